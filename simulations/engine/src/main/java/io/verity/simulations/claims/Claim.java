@@ -1,0 +1,44 @@
+package io.verity.simulations.claims;
+
+import java.util.Optional;
+
+/** A statement of a paper as a program that can fail. */
+public interface Claim {
+    /** @return paper and id in the paper's specification; a control's id is its parent's with an N (LS-05N, LS-05N2) */
+    ClaimId id();
+
+    /** @return paper, identifier, theorem / equation / figure */
+    Source source();
+
+    /** @return a few words, as a heading */
+    String title();
+
+    /** @return one or two sentences; LaTeX between {@code \(} and {@code \)} allowed */
+    String statement();
+
+    /** @return {@code SUPPORTED}, or {@code REFUTED} for a negative control */
+    Verdict.Kind expected();
+
+    /** @return the claim of which this is the negative control, if it is one */
+    default Optional<ClaimId> controlOf() {
+        return Optional.empty();
+    }
+
+    /** @return true when the specification leaves the outcome open: reported, never counted for or against a run */
+    default boolean finding() {
+        return false;
+    }
+
+    /** @return raised whenever the experiment changes, so that stored results of the old one are not reused */
+    default int version() {
+        return 1;
+    }
+
+    /**
+     * Runs the experiment.
+     *
+     * @param context budget, streams, backend, parallel map
+     * @return the verdict, {@code SUPPORTED}, {@code REFUTED} or {@code INCONCLUSIVE}
+     */
+    Verdict verify(ClaimContext context);
+}

@@ -1,0 +1,76 @@
+package io.verity.simulations.claims;
+
+import io.verity.stats.result.Figure;
+import io.verity.stats.result.ResultTable;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What verifying one record found.
+ *
+ * @param kind the verdict
+ * @param criterion name of the criterion that reached it ({@code always}, {@code meanWithin}, {@code meanAbove},
+ *     {@code coverage}, {@code exponent}, ...)
+ * @param reason one line
+ * @param statistic what was measured, with its interval
+ * @param target the value or bound claimed, or null
+ * @param tolerance acceptance half-width or rounding slack, or null
+ * @param errorProbability bound on the probability that the verdict is wrong by chance; 0 for deterministic records
+ * @param replicates replicates (or instances) examined
+ * @param counterexample data that reproduces a refutation, or null
+ * @param assumptions measured assumptions (name to value: separable, margin interval, radius, rows, ...)
+ * @param notes further remarks: "asymptotic", skewness, rounding findings, replicates still needed
+ * @param tables evidence as tables
+ * @param figures evidence as figures
+ */
+public record Verdict(
+        Kind kind,
+        String criterion,
+        String reason,
+        Statistic statistic,
+        @Nullable Double target,
+        @Nullable Double tolerance,
+        double errorProbability,
+        long replicates,
+        @Nullable Counterexample counterexample,
+        Map<String, String> assumptions,
+        List<String> notes,
+        List<ResultTable> tables,
+        List<Figure> figures) {
+
+    /** The possible verdicts. */
+    public enum Kind {
+        /** The evidence is what the statement says. */
+        SUPPORTED,
+        /** The evidence contradicts the statement. */
+        REFUTED,
+        /** The evidence decides neither within the budget. */
+        INCONCLUSIVE,
+        /** A negative control of the claim was not refuted, so nothing can be concluded from the claim's own verdict. */
+        VERIFIER_BROKEN
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param name in the field's words
+     * @param value the point value
+     * @param lower lower end of its interval, or null for deterministic quantities
+     * @param upper upper end of its interval, or null for deterministic quantities
+     */
+    public record Statistic(
+            String name,
+            double value,
+            @Nullable Double lower,
+            @Nullable Double upper) {}
+
+    /**
+     * An instance that violates the statement.
+     *
+     * @param description the instance, small enough to check by hand where possible
+     * @param values the numbers that violate the statement
+     * @param reproduce how to see it again: generator with parameters, seed and replicate
+     */
+    public record Counterexample(String description, Map<String, Double> values, String reproduce) {}
+}
