@@ -10,5 +10,4 @@ package io.verity.stats.linalg;
  * @param fp64 whether every operation is done in double precision
  * @param deterministic whether results are bit-identical for any number of threads and to backend {@code java}
  */
-public record BackendInfo(
-        String id, String library, String device, int threads, boolean fp64, boolean deterministic) {}
+public record BackendInfo(String id, String library, String device, int threads, boolean fp64, boolean deterministic) {}

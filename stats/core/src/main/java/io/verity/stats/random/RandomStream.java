@@ -84,8 +84,7 @@ public final class RandomStream implements UniformRandomProvider {
      */
     public static long hash(String name) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
             long h = 0;
             for (int i = 0; i < Long.BYTES; i++) {
                 h = (h << 8) | (digest[i] & 0xFF);

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param backend id of the matrix backend that did the products
  * @param seed master seed, or null where nothing is random
  */
-public record Provenance(String version, String java, String os, String backend, @Nullable Long seed) {
+public record Provenance(
+        String version,
+        String java,
+        String os,
+        String backend,
+        @Nullable Long seed) {
 
     /** Version of this build of Verity. */
     public static final String VERSION = "0.1.0";

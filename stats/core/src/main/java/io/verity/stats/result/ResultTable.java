@@ -40,7 +40,12 @@ public record ResultTable(
      * @param kind what the cells hold
      * @param errorColumn name of the column with the standard errors of this one (chooses the digits shown), or null
      */
-    public record Column(String name, String label, String unit, Kind kind, @Nullable String errorColumn) {}
+    public record Column(
+            String name,
+            String label,
+            String unit,
+            Kind kind,
+            @Nullable String errorColumn) {}
 
     /** Checks that every row has one cell per column, and copies. */
     public ResultTable {
