@@ -3,7 +3,7 @@ package io.verity.simulations.claims;
 import java.util.Optional;
 
 /** A statement of a paper as a program that can fail. */
-public interface Claim {
+public interface Claim extends Verification {
     /** @return paper and id in the paper's specification; a control's id is its parent's with an N (LS-05N, LS-05N2) */
     ClaimId id();
 
@@ -29,6 +29,11 @@ public interface Claim {
         return false;
     }
 
+    /** @return the statistical experiment behind the claim, if it is one: its acceptance set, truth and caps */
+    default Optional<Sequential> sequential() {
+        return Optional.empty();
+    }
+
     /** @return raised whenever the experiment changes, so that stored results of the old one are not reused */
     default int version() {
         return 1;
@@ -40,5 +45,6 @@ public interface Claim {
      * @param context budget, streams, backend, parallel map
      * @return the verdict, {@code SUPPORTED}, {@code REFUTED} or {@code INCONCLUSIVE}
      */
+    @Override
     Verdict verify(ClaimContext context);
 }

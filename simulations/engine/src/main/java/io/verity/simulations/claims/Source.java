@@ -14,4 +14,20 @@ public record Source(String authors, String title, String identifier, String pla
     public String citation() {
         return identifier + ", " + place + (derived ? " (derived)" : "");
     }
+
+    /**
+     * @param elsewhere another theorem, equation or figure of the same paper
+     * @return the paper's own statement at that place
+     */
+    public Source at(String elsewhere) {
+        return new Source(authors, title, identifier, elsewhere, false);
+    }
+
+    /**
+     * @param strengthened what the derived statement strengthens or completes
+     * @return a statement derived for this project, which the paper does not make
+     */
+    public Source derivedFrom(String strengthened) {
+        return new Source(authors, title, identifier, strengthened, true);
+    }
 }

@@ -2,6 +2,8 @@ package io.verity.simulations.claims;
 
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.ResultTable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,34 @@ public record Verdict(
         List<String> notes,
         List<ResultTable> tables,
         List<Figure> figures) {
+    /** Copies maps and lists, keeping their order. */
+    public Verdict {
+        assumptions = Collections.unmodifiableMap(new LinkedHashMap<>(assumptions));
+        notes = List.copyOf(notes);
+        tables = List.copyOf(tables);
+        figures = List.copyOf(figures);
+    }
+
+    /**
+     * @param measured assumptions instead of this verdict's
+     * @return the verdict with those assumptions
+     */
+    public Verdict withAssumptions(Map<String, String> measured) {
+        return new Verdict(
+                kind,
+                criterion,
+                reason,
+                statistic,
+                target,
+                tolerance,
+                errorProbability,
+                replicates,
+                counterexample,
+                measured,
+                notes,
+                tables,
+                figures);
+    }
 
     /** The possible verdicts. */
     public enum Kind {
@@ -72,5 +102,10 @@ public record Verdict(
      * @param values the numbers that violate the statement
      * @param reproduce how to see it again: generator with parameters, seed and replicate
      */
-    public record Counterexample(String description, Map<String, Double> values, String reproduce) {}
+    public record Counterexample(String description, Map<String, Double> values, String reproduce) {
+        /** Copies the values, keeping their order. */
+        public Counterexample {
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        }
+    }
 }
