@@ -1,0 +1,119 @@
+package io.verity.reports;
+
+import io.verity.reports.csv.CsvText;
+import io.verity.reports.json.ReportJson;
+import io.verity.reports.model.AssetNames;
+import io.verity.reports.model.Report;
+import io.verity.stats.result.Figure;
+import io.verity.stats.result.ResultTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes a report into a folder. Each file is written beside its place and then moved there, so that a reader (or an
+ * interruption) never meets half a file.
+ */
+public final class ReportWriter {
+    /** Name of the file that holds the report itself. */
+    public static final String JSON_FILE = "report.json";
+
+    /** Name of the HTML file. */
+    public static final String HTML_FILE = "report.html";
+
+    private ReportWriter() {}
+
+    /**
+     * @param report any report
+     * @param folder made when it does not exist; files of an earlier report are replaced
+     * @param formats what to write
+     * @return the files written, main files first
+     * @throws IllegalArgumentException if the folder cannot be made or written to; the message names it and says why
+     * @throws UncheckedIOException if writing fails later (a full disk); the message names the file
+     */
+    public static List<Path> write(Report report, Path folder, Set<Format> formats) {
+        Map<String, String> files = new LinkedHashMap<>();
+        AssetNames names = AssetNames.of(report);
+        if (formats.contains(Format.HTML)) {
+            throw new UnsupportedOperationException("HTML is being built");
+        }
+        if (formats.contains(Format.MD)) {
+            throw new UnsupportedOperationException("Markdown is being built");
+        }
+        if (formats.contains(Format.TEX)) {
+            throw new UnsupportedOperationException("LaTeX is being built");
+        }
+        if (formats.contains(Format.JSON)) {
+            files.put(JSON_FILE, ReportJson.write(report));
+        }
+        if (formats.contains(Format.CSV)) {
+            for (ResultTable table : report.tables()) {
+                files.put("tables/" + names.of(table) + ".csv", CsvText.of(table));
+            }
+            for (Figure figure : report.figures()) {
+                files.put("figures/" + names.of(figure) + ".csv", CsvText.of(figure));
+            }
+        }
+        makeFolder(folder);
+        return files.entrySet().stream()
+                .map(f -> replace(folder.resolve(f.getKey()), f.getValue()))
+                .toList();
+    }
+
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            // The only sure test of a folder's permissions and of a read-only disk is to write.
+            Files.delete(Files.createTempFile(folder, ".verity", ".tmp"));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot write to the folder " + folder + ": " + reason(e), e);
+        }
+    }
+
+    private static Path replace(Path file, String text) {
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        try {
+            Path parent = file.getParent();
+            if (parent != null) {
+                Files.createDirectories(parent);
+            }
+            Files.write(temporary, text.getBytes(StandardCharsets.UTF_8));
+            move(temporary, file);
+            return file;
+        } catch (IOException e) {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw new UncheckedIOException("cannot write " + file + ": " + reason(e), e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is a file";
+        }
+        // A file system exception's message starts with the path, and may be nothing else.
+        String detail = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return detail == null ? e.getClass().getSimpleName().replace("Exception", "") : detail;
+    }
+}
