@@ -36,8 +36,9 @@ public enum Format {
             result.add(Arrays.stream(values())
                     .filter(f -> f.key().equalsIgnoreCase(wanted))
                     .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("unknown format \"" + wanted + "\", expected some of "
-                            + Arrays.stream(values()).map(Format::key).collect(Collectors.joining(",")))));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("unknown format \"" + wanted + "\", expected some of "
+                                    + Arrays.stream(values()).map(Format::key).collect(Collectors.joining(",")))));
         }
         return result;
     }

@@ -42,8 +42,8 @@ public final class Reports {
         List<VerdictCard> cards = cards(run);
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("scoreboard", "Scoreboard", List.of(Scoreboard.of(run.records()))));
-        List<Block> surprises = new ArrayList<>(
-                cards.stream().filter(c -> !c.asExpected()).toList());
+        List<Block> surprises =
+                new ArrayList<>(cards.stream().filter(c -> !c.asExpected()).toList());
         if (!surprises.isEmpty()) {
             sections.add(new Section("surprises", "Surprises", surprises));
         }
@@ -64,7 +64,7 @@ public final class Reports {
         facts.put("Started", run.started());
         facts.put("Wall time", Numbers.duration(run.seconds()));
         sections.add(new Section("run", "This run", List.of(KeyValues.of("", facts))));
-        long good = run.records().size() - run.surprises().size();
+        int good = run.records().size() - run.surprises().size();
         String subtitle = good == run.records().size()
                 ? "All " + good + " verdicts are as expected."
                 : good + " of " + run.records().size() + " verdicts are as expected.";
@@ -124,8 +124,16 @@ public final class Reports {
         List<Block> setup = new ArrayList<>();
         setup.add(KeyValues.of("", facts));
         setup.add(KeyValues.of("", Map.of("Command", command)));
-        add(sections, "figures", "Figures", figures.stream().map(Block.FigureBlock::new).toList());
-        add(sections, "results", "Results", tables.stream().map(Block.TableBlock::new).toList());
+        add(
+                sections,
+                "figures",
+                "Figures",
+                figures.stream().map(Block.FigureBlock::new).toList());
+        add(
+                sections,
+                "results",
+                "Results",
+                tables.stream().map(Block.TableBlock::new).toList());
         sections.add(new Section("study", "Study", setup));
         return new Report("Study " + study, description, sections, provenance);
     }
@@ -154,8 +162,16 @@ public final class Reports {
         if (!result.isEmpty()) {
             sections.add(new Section("result", "Result", List.of(KeyValues.of("", result))));
         }
-        add(sections, "figures", "Figures", figures.stream().map(Block.FigureBlock::new).toList());
-        add(sections, "tables", "Tables", tables.stream().map(Block.TableBlock::new).toList());
+        add(
+                sections,
+                "figures",
+                "Figures",
+                figures.stream().map(Block.FigureBlock::new).toList());
+        add(
+                sections,
+                "tables",
+                "Tables",
+                tables.stream().map(Block.TableBlock::new).toList());
         if (!details.isEmpty()) {
             sections.add(new Section("details", "Data, options and diagnostics", List.of(KeyValues.of("", details))));
         }

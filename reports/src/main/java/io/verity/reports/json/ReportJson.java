@@ -80,9 +80,8 @@ public final class ReportJson {
             for (JsonNode row : node.path("rows")) {
                 List<@Nullable Object> cells = new ArrayList<>();
                 for (int i = 0; i < row.size(); i++) {
-                    cells.add(cell(
-                            row.get(i),
-                            i < columns.size() ? columns.get(i).kind() : ResultTable.Kind.TEXT));
+                    cells.add(
+                            cell(row.get(i), i < columns.size() ? columns.get(i).kind() : ResultTable.Kind.TEXT));
                 }
                 rows.add(cells);
             }

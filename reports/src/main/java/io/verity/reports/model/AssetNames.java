@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -18,7 +17,7 @@ import java.util.Set;
 public final class AssetNames {
     private static final int LONGEST = 80;
 
-    private final Map<Object, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
     private final Set<String> used = new HashSet<>();
 
     private AssetNames() {}
@@ -33,7 +32,8 @@ public final class AssetNames {
             for (Block block : section.blocks()) {
                 if (block instanceof VerdictCard card) {
                     for (ClaimRecord r : card.records()) {
-                        result.add(r.id().name(), r.verdict().tables(), r.verdict().figures());
+                        result.add(
+                                r.id().name(), r.verdict().tables(), r.verdict().figures());
                     }
                 } else {
                     result.add("", block.tables(), block.figures());

@@ -3,7 +3,11 @@ package io.verity.reports.text;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,9 @@ public final class Numbers {
 
     /** Significant digits of a standard error. */
     static final int ERROR_DIGITS = 2;
+
+    /** Values of a list that are shown. */
+    private static final int LONGEST_LIST = 12;
 
     private static final double LARGEST_PLAIN = 1e7;
     private static final double SMALLEST_PLAIN = 1e-4;
@@ -55,7 +62,9 @@ public final class Numbers {
         // An error far below the double's own resolution does not earn digits that the value has not.
         decimals = Math.min(decimals, 15 - exponent(value == 0 ? BigDecimal.ONE : decimal(value)));
         BigDecimal rounded = decimal(value).setScale(decimals, RoundingMode.HALF_EVEN);
-        return rounded.signum() == 0 ? (decimals > 0 && decimals <= DIGITS ? rounded.toPlainString() : "0") : text(rounded, false);
+        return rounded.signum() == 0
+                ? (decimals > 0 && decimals <= DIGITS ? rounded.toPlainString() : "0")
+                : text(rounded, false);
     }
 
     /**
@@ -110,8 +119,8 @@ public final class Numbers {
     }
 
     /**
-     * @param value a number, text, truth value, array or null
-     * @return numbers rounded, null as an en dash, anything else its text
+     * @param value a number, text, truth value, array, list, map or null
+     * @return numbers rounded, null as an en dash, long lists cut with their length, anything else its text
      */
     public static String any(@Nullable Object value) {
         if (value == null) {
@@ -121,20 +130,22 @@ public final class Numbers {
             return plain(((Number) value).doubleValue());
         }
         if (value instanceof double[] array) {
-            StringBuilder out = new StringBuilder();
-            for (double x : array) {
-                out.append(out.length() == 0 ? "" : ", ").append(plain(x));
-            }
-            return out.toString();
+            return list(Arrays.stream(array).boxed().toList());
         }
-        if (value instanceof Iterable<?> items) {
-            StringBuilder out = new StringBuilder();
-            for (Object item : items) {
-                out.append(out.length() == 0 ? "" : ", ").append(any(item));
-            }
-            return out.toString();
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(e -> e.getKey() + ": " + any(e.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        if (value instanceof List<?> items) {
+            return list(items);
         }
         return value.toString();
+    }
+
+    private static String list(List<? extends @Nullable Object> items) {
+        String shown = items.stream().limit(LONGEST_LIST).map(Numbers::any).collect(Collectors.joining(", "));
+        return items.size() <= LONGEST_LIST ? shown : shown + ", … (" + items.size() + " values)";
     }
 
     private static @Nullable Double halfWidth(@Nullable Double lower, @Nullable Double upper) {
