@@ -1,0 +1,145 @@
+package io.verity.cli;
+
+import io.verity.stats.Names;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line: the commands, and how their failures become one line and an exit code. */
+final class Cli {
+    private final Terminal terminal;
+    private final CommandLine root;
+
+    private Cli(Terminal terminal, CommandLine root) {
+        this.terminal = terminal;
+        this.root = root;
+    }
+
+    /**
+     * @param terminal where commands print
+     * @param interrupt told by commands that can stop early
+     * @return the command line with every procedure on the class path
+     */
+    static Cli of(Terminal terminal, Interrupt interrupt) {
+        Session session = new Session(terminal, interrupt);
+        CommandLine root = new CommandLine(new Root());
+        root.addSubcommand("list", new ListCommand(session));
+        return new Cli(terminal, configured(root, terminal));
+    }
+
+    private static CommandLine configured(CommandLine root, Terminal terminal) {
+        return root.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+                .setOut(writer(terminal.out()))
+                .setErr(writer(terminal.err()))
+                .setUsageHelpWidth(Math.min(120, Math.max(80, terminal.columns())))
+                .setUsageHelpAutoWidth(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((e, args) -> badUsage(terminal, e, args))
+                .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, terminal, debugs(command)));
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /**
+     * @param args the command line
+     * @return the exit code
+     */
+    int run(String... args) {
+        try {
+            return root.execute(args);
+        } catch (OutOfMemoryError e) {
+            terminal.error("out of memory; give Java more, for example VERITY_JAVA_OPTS=-Xmx8g");
+            return ExitCode.FAILED;
+        } finally {
+            terminal.flush();
+        }
+    }
+
+    private static boolean debugs(CommandLine command) {
+        return command.getCommandSpec().root().userObject() instanceof Root root && root.debug;
+    }
+
+    private static int badUsage(Terminal terminal, ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        terminal.error(
+                message(e, command) + " (see: " + command.getCommandSpec().qualifiedName() + " --help)");
+        if (List.of(args).contains("--debug")) {
+            e.printStackTrace(terminal.err());
+        }
+        return ExitCode.BAD_INPUT;
+    }
+
+    private static String message(ParameterException e, CommandLine command) {
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            String word = unmatched.getUnmatched().get(0);
+            if (word.startsWith("-")) {
+                String name = word.replaceFirst("=.*", "");
+                List<String> known = new ArrayList<>();
+                command.getCommandSpec().options().forEach(o -> known.add(o.longestName()));
+                return "unknown option " + name + Names.suggestion(name, known, "");
+            }
+            if (!command.getSubcommands().isEmpty()) {
+                return "unknown command '" + word + "'"
+                        + Names.suggestion(word, command.getSubcommands().keySet(), "");
+            }
+            return "unexpected argument '" + word + "'";
+        }
+        String text = e.getMessage() == null ? e.toString() : e.getMessage();
+        return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+    }
+
+    /** {@code verity} itself. */
+    @Command(
+            name = "verity",
+            description = {
+                "Statistical estimators, and the theorems behind them as programs that test themselves.",
+                "",
+                "Start with: verity verify"
+            },
+            versionProvider = VersionLine.class,
+            synopsisSubcommandLabel = "COMMAND",
+            footer = {"", "Example: verity verify large-step --quick", "Every command has --help."})
+    @SuppressWarnings("UnusedVariable") // picocli writes and reads the fields
+    static final class Root implements Runnable {
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                scope = ScopeType.INHERIT,
+                description = "show this help and exit")
+        private boolean help;
+
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "version, Java and the active backend in one line")
+        private boolean version;
+
+        @Option(
+                names = "--debug",
+                scope = ScopeType.INHERIT,
+                description = "after an error, show where in the program it came from")
+        private boolean debug;
+
+        @CommandLine.Spec
+        private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+        @Override
+        public void run() {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.verity.cli;
+
+import io.verity.stats.EstimationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Turns what a command throws into one line and an exit code. */
+final class Failures {
+    private Failures() {}
+
+    /**
+     * @param thrown what a command threw
+     * @param terminal gets the line
+     * @param debug whether to show the stack trace as well
+     * @return the exit code
+     */
+    static int report(Throwable thrown, Terminal terminal, boolean debug) {
+        int code = codeOf(thrown);
+        terminal.error(sentence(thrown)
+                + (code == ExitCode.FAILED && isBug(thrown) && !debug ? " (--debug shows where)" : ""));
+        if (debug) {
+            thrown.printStackTrace(terminal.err());
+        }
+        return code;
+    }
+
+    private static int codeOf(Throwable thrown) {
+        if (thrown instanceof IllegalArgumentException
+                || thrown instanceof IOException
+                || thrown instanceof UncheckedIOException) {
+            return ExitCode.BAD_INPUT;
+        }
+        return ExitCode.FAILED;
+    }
+
+    private static boolean isBug(Throwable thrown) {
+        return !(thrown instanceof EstimationException);
+    }
+
+    private static String sentence(Throwable thrown) {
+        if (thrown instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+            return sentence(unchecked.getCause());
+        }
+        if (thrown instanceof FileSystemException e) {
+            return fileProblem(e);
+        }
+        String message = thrown.getMessage();
+        if (thrown instanceof IllegalArgumentException || thrown instanceof EstimationException) {
+            return message == null || message.isBlank() ? thrown.toString() : message;
+        }
+        return thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
+    }
+
+    private static String fileProblem(FileSystemException e) {
+        String file = e.getFile() == null ? "a file" : e.getFile();
+        if (e instanceof NoSuchFileException) {
+            return "there is no file " + file;
+        }
+        if (e instanceof AccessDeniedException) {
+            return "no permission to use " + file;
+        }
+        if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
+            return file + " is a file, but a folder is needed there";
+        }
+        return file + ": " + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason());
+    }
+}

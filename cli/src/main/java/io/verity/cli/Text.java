@@ -1,0 +1,15 @@
+package io.verity.cli;
+
+/** Laying out lines. */
+final class Text {
+    private Text() {}
+
+    /**
+     * @param text any text
+     * @param width least width
+     * @return the text with spaces behind it
+     */
+    static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+}
