@@ -5,9 +5,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The dense products that hot loops need. Matrices are row-major, double precision.
  *
- * <p>Deterministic backends ({@link BackendInfo#deterministic()}) sum in a fixed order: rows in chunks of 512 whose partial
- * results are added in chunk order, dot products over eight logical lanes with fused multiply-add, the lanes combined as
- * {@code ((s0+s4)+(s2+s6))+((s1+s5)+(s3+s7))}, the tail added by sequential fused multiply-add.
+ * <p>Deterministic backends ({@link BackendInfo#deterministic()}) sum in a fixed order, whatever the number of threads:
+ *
+ * <ul>
+ *   <li>a dot product (gemv, margins) runs over eight lanes with fused multiply-add, lane l taking the entries l, l + 8, ...;
+ *       the lanes are combined as {@code ((s0+s4)+(s2+s6))+((s1+s5)+(s3+s7))} and the last {@code length % 8} entries are added
+ *       one by one with fused multiply-add;
+ *   <li>a sum over rows (gemtv, gram, gradients) takes the rows in chunks of 512, inside a chunk row after row with fused
+ *       multiply-add from 0, and adds the chunks' results in order;
+ *   <li>an entry of a matrix product is one chain of fused multiply-adds over the inner index, from 0.
+ * </ul>
+ *
+ * <p>A backend may be used by several threads at once. Matrices must come from the same backend's {@link #upload}, and outputs
+ * must not share memory with inputs. Wrong lengths are an {@link IllegalArgumentException}. Zero rows or columns are allowed:
+ * empty sums are 0. Non-finite entries propagate as IEEE arithmetic has it.
  */
 public interface DenseBackend extends AutoCloseable {
     /** @return which backend this is */
@@ -67,8 +78,20 @@ public interface DenseBackend extends AutoCloseable {
      * @param w length n
      * @param gradient length n, overwritten
      * @return the mean loss
+     * @throws IllegalArgumentException if a has no rows
      */
     double logisticLossGradient(Matrix a, double[] signs, double[] w, double[] gradient);
+
+    /**
+     * Prepares the repeated products of a gradient method with one fixed matrix.
+     *
+     * @param z n x d, finite
+     * @return a kernel for one thread at a time (it may itself use the backend's threads)
+     */
+    LogisticKernel logisticKernel(Matrix z);
+
+    /** @return elementwise functions of margins and their sums */
+    MarginFunctions functions();
 
     /** Frees the backend's threads and device memory. */
     @Override

@@ -1,0 +1,243 @@
+package io.verity.stats.linalg;
+
+import static io.verity.stats.Arguments.require;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The deterministic backends: one orchestration of chunks, blocks and threads over interchangeable inner loops. */
+final class CpuBackend implements DenseBackend {
+    /** Rows handled together while they are in the first cache levels. */
+    static final int BLOCK = 8;
+
+    /** Rows of a product's left factor, or columns of a Gram matrix, that form one task. */
+    private static final int TILE = 64;
+
+    /** Inner length of a product handled before moving on, so that a panel of the right factor stays in cache. */
+    private static final int INNER = 256;
+
+    private final BackendInfo info;
+    private final DenseKernels kernels;
+    private final WorkerTeam team;
+    private final MarginFunctions functions;
+
+    CpuBackend(String id, DenseKernels kernels, BackendOptions options) {
+        this.info = new BackendInfo(id, "verity", "cpu", options.threads(), true, true);
+        this.kernels = kernels;
+        this.team = new WorkerTeam(options.threads());
+        this.functions = new CpuMarginFunctions(kernels);
+    }
+
+    @Override
+    public BackendInfo info() {
+        return info;
+    }
+
+    @Override
+    public Matrix upload(double[] rowMajor, int rows, int columns) {
+        return new HeapMatrix(rowMajor, rows, columns);
+    }
+
+    @Override
+    public void gemv(Matrix a, double[] x, double[] y) {
+        HeapMatrix m = HeapMatrix.of("a", a);
+        length("x", x, m.columns());
+        length("y", y, m.rows());
+        int n = m.columns();
+        if (parallel(m)) {
+            team.run(Chunks.count(m.rows()), c -> {
+                int first = c * Chunks.SIZE;
+                kernels.dotRows(m.values(), first * n, Chunks.rowsIn(c, m.rows()), n, x, 0, y, first);
+            });
+        } else {
+            kernels.dotRows(m.values(), 0, m.rows(), n, x, 0, y, 0);
+        }
+    }
+
+    @Override
+    public void gemtv(Matrix a, double[] x, double[] y) {
+        HeapMatrix m = HeapMatrix.of("a", a);
+        length("x", x, m.rows());
+        length("y", y, m.columns());
+        int n = m.columns();
+        boolean parallel = parallel(m);
+        double[] scratch = new double[Chunks.scratchLength(parallel, m.rows(), n)];
+        Chunks.sum(
+                team,
+                parallel,
+                m.rows(),
+                n,
+                y,
+                scratch,
+                (first, rows, g, offset) -> kernels.addRows(m.values(), first * n, rows, n, x, first, g, offset));
+    }
+
+    @Override
+    public void gemm(Matrix a, Matrix b, Matrix c) {
+        HeapMatrix left = HeapMatrix.of("a", a);
+        HeapMatrix right = HeapMatrix.of("b", b);
+        HeapMatrix out = HeapMatrix.of("c", c);
+        require(left.columns() == right.rows(), "a has %d columns, but b has %d rows", left.columns(), right.rows());
+        shape("c", out, left.rows(), right.columns());
+        Arrays.fill(out.values(), 0.0);
+        int tiles = (left.rows() + TILE - 1) / TILE;
+        boolean parallel = (long) left.rows() * left.columns() * right.columns() >= Chunks.PARALLEL_FROM;
+        runOrLoop(parallel, tiles, tile -> gemmTile(left, right, out, tile));
+    }
+
+    private void gemmTile(HeapMatrix left, HeapMatrix right, HeapMatrix out, int tile) {
+        int first = tile * TILE;
+        int rows = Math.min(TILE, left.rows() - first);
+        int inner = left.columns();
+        int n = right.columns();
+        for (int k = 0; k < inner; k += INNER) {
+            kernels.addProduct(
+                    left.values(),
+                    first * inner + k,
+                    inner,
+                    1,
+                    right.values(),
+                    k * n,
+                    n,
+                    out.values(),
+                    first * n,
+                    n,
+                    rows,
+                    Math.min(INNER, inner - k),
+                    n);
+        }
+    }
+
+    @Override
+    public void gram(Matrix a, double @Nullable [] weights, Matrix c) {
+        HeapMatrix m = HeapMatrix.of("a", a);
+        HeapMatrix out = HeapMatrix.of("c", c);
+        int n = m.columns();
+        shape("c", out, n, n);
+        if (weights != null) {
+            length("weights", weights, m.rows());
+        }
+        Arrays.fill(out.values(), 0.0);
+        int tiles = (n + TILE - 1) / TILE;
+        boolean parallel = (long) m.rows() * n * n >= Chunks.PARALLEL_FROM;
+        runOrLoop(parallel, tiles, tile -> gramTile(m, weights, out, tile));
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                out.values()[i * n + j] = out.values()[j * n + i];
+            }
+        }
+    }
+
+    /** Rows [first, first + TILE) of the Gram matrix, from the diagonal on: weighted columns times columns, chunk by chunk. */
+    private void gramTile(HeapMatrix m, double @Nullable [] weights, HeapMatrix out, int tile) {
+        int n = m.columns();
+        int first = tile * TILE;
+        int width = Math.min(TILE, n - first);
+        int rest = n - first;
+        double[] weighted = new double[Chunks.SIZE * width];
+        double[] partial = new double[width * rest];
+        for (int chunk = 0; chunk < Chunks.count(m.rows()); chunk++) {
+            int row = chunk * Chunks.SIZE;
+            int rows = Chunks.rowsIn(chunk, m.rows());
+            for (int r = 0; r < rows; r++) {
+                double w = weights == null ? 1.0 : weights[row + r];
+                int p = (row + r) * n + first;
+                for (int j = 0; j < width; j++) {
+                    weighted[r * width + j] = w * m.values()[p + j];
+                }
+            }
+            Arrays.fill(partial, 0.0);
+            kernels.addProduct(
+                    weighted, 0, 1, width, m.values(), row * n + first, n, partial, 0, rest, width, rows, rest);
+            for (int i = 0; i < width; i++) {
+                int q = (first + i) * n + first;
+                for (int j = i; j < rest; j++) {
+                    out.values()[q + j] += partial[i * rest + j];
+                }
+            }
+        }
+    }
+
+    @Override
+    public double logisticLossGradient(Matrix a, double[] signs, double[] w, double[] gradient) {
+        HeapMatrix m = HeapMatrix.of("a", a);
+        require(m.rows() > 0, "the mean loss of a matrix without rows is undefined");
+        length("signs", signs, m.rows());
+        length("w", w, m.columns());
+        length("gradient", gradient, m.columns());
+        int n = m.columns();
+        double[] lossSums = new double[Chunks.count(m.rows())];
+        boolean parallel = parallel(m);
+        double[] scratch = new double[Chunks.scratchLength(parallel, m.rows(), n)];
+        Chunks.sum(team, parallel, m.rows(), n, gradient, scratch, (first, rows, g, offset) -> {
+            double[] margins = new double[rows];
+            double[] weights = new double[rows];
+            for (int i = 0; i < rows; i += BLOCK) {
+                int block = Math.min(BLOCK, rows - i);
+                int at = (first + i) * n;
+                kernels.dotRows(m.values(), at, block, n, w, 0, margins, i);
+                for (int k = i; k < i + block; k++) {
+                    margins[k] *= signs[first + k];
+                }
+                kernels.sigmoidNegative(1.0, margins, weights, i, i + block);
+                for (int k = i; k < i + block; k++) {
+                    weights[k] *= signs[first + k];
+                }
+                kernels.addRows(m.values(), at, block, n, weights, i, g, offset);
+            }
+            lossSums[first / Chunks.SIZE] = kernels.lossSum(1.0, margins, 0, rows);
+        });
+        double loss = 0;
+        for (double part : lossSums) {
+            loss += part;
+        }
+        for (int j = 0; j < n; j++) {
+            gradient[j] = -gradient[j] / m.rows();
+        }
+        return loss / m.rows();
+    }
+
+    @Override
+    public LogisticKernel logisticKernel(Matrix z) {
+        return new CpuLogisticKernel(kernels, team, HeapMatrix.of("z", z));
+    }
+
+    @Override
+    public MarginFunctions functions() {
+        return functions;
+    }
+
+    @Override
+    public void close() {
+        team.close();
+    }
+
+    private void runOrLoop(boolean parallel, int count, java.util.function.IntConsumer task) {
+        if (parallel) {
+            team.run(count, task);
+        } else {
+            for (int i = 0; i < count; i++) {
+                task.accept(i);
+            }
+        }
+    }
+
+    private static boolean parallel(HeapMatrix m) {
+        return (long) m.rows() * m.columns() >= Chunks.PARALLEL_FROM;
+    }
+
+    static void length(String name, double[] array, int expected) {
+        require(array.length == expected, "%s must have length %d, but has %d", name, expected, array.length);
+    }
+
+    private static void shape(String name, HeapMatrix matrix, int rows, int columns) {
+        require(
+                matrix.rows() == rows && matrix.columns() == columns,
+                "%s must be %d x %d, but is %d x %d",
+                name,
+                rows,
+                columns,
+                matrix.rows(),
+                matrix.columns());
+    }
+}

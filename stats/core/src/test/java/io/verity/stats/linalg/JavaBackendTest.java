@@ -1,0 +1,8 @@
+package io.verity.stats.linalg;
+
+class JavaBackendTest extends DenseBackendContract {
+    @Override
+    protected String id() {
+        return "java";
+    }
+}
