@@ -27,6 +27,24 @@ public interface ResultStore extends AutoCloseable {
     List<Run> runs();
 
     /**
+     * Refuses to add a study to a file that was made for other work.
+     *
+     * @param subject name of the study
+     * @throws StoreException if the store has runs, but none of this subject
+     */
+    default void requireSubject(String subject) {
+        List<String> subjects =
+                runs().stream().map(run -> run.key().subject()).distinct().toList();
+        if (!subjects.isEmpty() && !subjects.contains(subject)) {
+            throw new StoreException(
+                    StoreException.Reason.OTHER_WORK,
+                    "the results store " + location() + " was made by " + String.join(", ", subjects) + ", not by "
+                            + subject + "; name another file",
+                    null);
+        }
+    }
+
+    /**
      * @param run a run whose work is done
      */
     void finish(Run run);

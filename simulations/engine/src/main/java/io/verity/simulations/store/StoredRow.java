@@ -1,5 +1,6 @@
 package io.verity.simulations.store;
 
+import io.verity.stats.Arguments;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,9 +13,14 @@ import java.util.Map;
  * @param values value by metric; none is NaN
  */
 public record StoredRow(long replicate, Map<String, Double> values) implements Serializable {
-    /** Copies, keeping the order. */
+    /** Copies, keeping the order; negative zero becomes zero, so that every store gives back the same bits. */
     public StoredRow {
-        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        Map<String, Double> copy = new LinkedHashMap<>(values);
+        copy.replaceAll((metric, value) -> {
+            Arguments.require(!value.isNaN(), "metric '%s' of a stored row is NaN", metric);
+            return value + 0.0;
+        });
+        values = Collections.unmodifiableMap(copy);
     }
 
     /**
