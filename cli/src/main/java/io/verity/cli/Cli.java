@@ -1,5 +1,6 @@
 package io.verity.cli;
 
+import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.Names;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -34,7 +35,13 @@ final class Cli {
     static Cli of(Terminal terminal, Interrupt interrupt) {
         Session session = new Session(terminal, interrupt);
         CommandLine root = new CommandLine(new Root());
-        root.addSubcommand("list", new ListCommand(session));
+        root.addSubcommand(new ListCommand(session));
+        root.addSubcommand(new SimulateCommand(session));
+        root.addSubcommand(new ReplayCommand(session));
+        ProcedureCommands.addTo(root, Procedure.all(), session);
+        root.addSubcommand(new ReportCommand(session));
+        root.addSubcommand(new BackendsCommand(session));
+        root.addSubcommand(new JShellCommand(session));
         return new Cli(terminal, configured(root, terminal));
     }
 

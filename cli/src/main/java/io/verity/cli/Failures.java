@@ -1,6 +1,11 @@
 package io.verity.cli;
 
+import io.verity.simulations.progress.CancelledException;
+import io.verity.simulations.store.StoreException;
+import io.verity.simulations.studies.ReplicateException;
+import io.verity.simulations.studies.StudyFailedException;
 import io.verity.stats.EstimationException;
+import io.verity.stats.linalg.BackendUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -22,7 +27,7 @@ final class Failures {
     static int report(Throwable thrown, Terminal terminal, boolean debug) {
         int code = codeOf(thrown);
         terminal.error(sentence(thrown)
-                + (code == ExitCode.FAILED && isBug(thrown) && !debug ? " (--debug shows where)" : ""));
+                + (code == ExitCode.FAILED && !speaks(thrown) && !debug ? " (--debug shows where)" : ""));
         if (debug) {
             thrown.printStackTrace(terminal.err());
         }
@@ -30,6 +35,18 @@ final class Failures {
     }
 
     private static int codeOf(Throwable thrown) {
+        if (thrown instanceof CancelledException) {
+            return ExitCode.INTERRUPTED;
+        }
+        if (thrown instanceof StoreException store) {
+            return switch (store.reason()) {
+                case IN_USE, CORRUPT, NOT_A_STORE, OTHER_WORK, READ_ONLY -> ExitCode.BAD_INPUT;
+                case FULL, TAKEN_OVER, FAILED -> ExitCode.FAILED;
+            };
+        }
+        if (thrown instanceof BackendUnavailableException) {
+            return ExitCode.BAD_INPUT;
+        }
         if (thrown instanceof IllegalArgumentException
                 || thrown instanceof IOException
                 || thrown instanceof UncheckedIOException) {
@@ -38,8 +55,15 @@ final class Failures {
         return ExitCode.FAILED;
     }
 
-    private static boolean isBug(Throwable thrown) {
-        return !(thrown instanceof EstimationException);
+    /** Exceptions whose message is written for the user. */
+    private static boolean speaks(Throwable thrown) {
+        return thrown instanceof IllegalArgumentException
+                || thrown instanceof EstimationException
+                || thrown instanceof StoreException
+                || thrown instanceof StudyFailedException
+                || thrown instanceof ReplicateException
+                || thrown instanceof CancelledException
+                || thrown instanceof BackendUnavailableException;
     }
 
     private static String sentence(Throwable thrown) {
@@ -50,7 +74,7 @@ final class Failures {
             return fileProblem(e);
         }
         String message = thrown.getMessage();
-        if (thrown instanceof IllegalArgumentException || thrown instanceof EstimationException) {
+        if (speaks(thrown)) {
             return message == null || message.isBlank() ? thrown.toString() : message;
         }
         return thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);

@@ -3,7 +3,9 @@ package io.verity.cli;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.Paper;
+import io.verity.simulations.studies.Studies;
 import io.verity.stats.Names;
+import io.verity.stats.linalg.Backends;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +38,8 @@ final class ListCommand implements Callable<Integer> {
         kinds.put("papers", ListCommand::papers);
         kinds.put("claims", ListCommand::claims);
         kinds.put("estimators", ListCommand::procedures);
+        kinds.put("studies", ListCommand::studies);
+        kinds.put("backends", ListCommand::backends);
     }
 
     @Override
@@ -86,6 +90,22 @@ final class ListCommand implements Callable<Integer> {
     private static List<Entry> procedures() {
         return Procedure.all().stream()
                 .map(p -> new Entry(String.join(" ", p.command()), p.summary()))
+                .toList();
+    }
+
+    private static List<Entry> studies() {
+        return Studies.all().stream()
+                .map(s -> new Entry(s.name(), s.title() + " (" + s.conditions().size() + " conditions)"))
+                .toList();
+    }
+
+    private static List<Entry> backends() {
+        return Backends.candidates().stream()
+                .map(b -> new Entry(
+                        b.id(),
+                        b.unavailableBecause()
+                                .map(why -> "not available: " + why)
+                                .orElse("available")))
                 .toList();
     }
 

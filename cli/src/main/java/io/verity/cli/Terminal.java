@@ -118,6 +118,12 @@ final class Terminal {
         err.println("warning: " + oneLine(sentence));
     }
 
+    /** @param line worth knowing, but no result */
+    void note(String line) {
+        flush();
+        err.println(line);
+    }
+
     /** Writes what is still in memory. */
     void flush() {
         out.flush();

@@ -1,184 +1,164 @@
 package io.verity.estimators.largestep;
 
-import io.verity.stats.linalg.DenseBackend;
-import io.verity.stats.linalg.LogisticKernel;
-import io.verity.stats.linalg.MarginFunctions;
-import io.verity.stats.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * Where a run keeps its state x, a multiple of \( \theta \): as x itself or, in Gram mode, as coefficients of the rows.
- * Both hold \( u = Zx \), the weights of the next step, and on request the sum of the states so far.
+ * Both maintain \( u = Zx \), and on request the sum of the states so far.
  */
-abstract sealed class Space {
-    final LogisticKernel kernel;
-    final MarginFunctions functions;
-    final double[] u;
-    final double[] weights;
-    final double[] sum;
-    final double[] summedProducts;
-    int states;
+sealed interface Space {
+    /** \( u = Zx \) at the present state; the array is reused. */
+    double[] products();
 
-    private Space(DenseBackend backend, SeparableData data) {
-        kernel = backend.logisticKernel(backend.upload(data.flat(), data.n(), data.d()));
-        functions = backend.functions();
-        u = new double[data.n()];
-        weights = new double[data.n()];
-        summedProducts = new double[data.n()];
-        sum = new double[data.d()];
-    }
-
-    /** Brings u up to date. With {@code sigmoids}, the weights become \( \sigma(-\gamma u_i) \), gamma the scale. */
-    abstract void refresh(boolean sigmoids, double scale);
-
-    /**
-     * \( x \leftarrow x + c Z^\top w \) with the weights held.
-     *
-     * @param changed whether the weights were changed since {@link #refresh}
-     */
-    abstract void step(double c, boolean changed);
+    /** \( x \leftarrow x + c Z^\top w \). */
+    void step(double[] w, double c);
 
     /** Copies x. */
-    abstract void state(double[] x);
+    void state(double[] x);
 
     /** Adds the present state to the sum. */
-    abstract void addToSum();
+    void addToSum();
+
+    /** \( Z \) times the sum of states; the array is reused. */
+    double[] summedProducts();
 
     /** Copies the sum of states. */
-    abstract void sum(double[] x);
+    void sum(double[] x);
 
-    /** \( Z^\top w \) for any weights. */
-    void combine(double[] w, double[] g) {
-        kernel.combine(w, g);
-    }
-
-    /** Iterates on x; margins, sigmoids and the weighted sum of rows come from one pass over the data. */
-    static final class Primal extends Space {
+    /** Iterates on x. */
+    final class Primal implements Space {
+        private final Products products;
         private final double[] x;
+        private final double[] u;
         private final double[] g;
-        private boolean combined;
+        private final double[] sum;
+        private final double[] summed;
+        private boolean fresh;
 
-        Primal(DenseBackend backend, SeparableData data, double[] start) {
-            super(backend, data);
+        Primal(SeparableData data, double[] start) {
+            products = new Products(data);
             x = start.clone();
+            u = new double[data.n()];
             g = new double[data.d()];
+            sum = new double[data.d()];
+            summed = new double[data.n()];
         }
 
         @Override
-        void refresh(boolean sigmoids, double scale) {
-            if (sigmoids) {
-                kernel.pass(x, scale, u, weights, g);
-            } else {
-                kernel.margins(x, u);
+        public double[] products() {
+            if (!fresh) {
+                products.times(x, u);
+                fresh = true;
             }
-            combined = sigmoids;
+            return u;
         }
 
         @Override
-        void step(double c, boolean changed) {
-            if (changed || !combined) {
-                kernel.combine(weights, g);
-            }
+        public void step(double[] w, double c) {
+            products.transposedTimes(w, g);
             for (int j = 0; j < x.length; j++) {
                 x[j] += c * g[j];
             }
+            fresh = false;
         }
 
         @Override
-        void state(double[] target) {
+        public void state(double[] target) {
             System.arraycopy(x, 0, target, 0, x.length);
         }
 
         @Override
-        void addToSum() {
+        public void addToSum() {
             add(x, sum);
-            add(u, summedProducts);
-            states++;
+            add(products(), summed);
         }
 
         @Override
-        void sum(double[] target) {
+        public double[] summedProducts() {
+            return summed;
+        }
+
+        @Override
+        public void sum(double[] target) {
             System.arraycopy(sum, 0, target, 0, sum.length);
         }
     }
 
     /** Iterates on the coefficients c of \( x = x_0 + Z^\top c \), with \( u \leftarrow u + c ZZ^\top w \). */
-    static final class Gram extends Space {
+    final class Gram implements Space {
         /** Weights below this fraction of the largest change nothing that rounding would keep. */
         private static final double NEGLIGIBLE = 0x1p-80;
 
+        private final Products products;
         private final int n;
-        private final LogisticKernel gram;
+        private final double[] gram;
         private final double[] start;
         private final double[] coefficients;
+        private final double[] u;
         private final double[] change;
         private final double[] coefficientSum;
+        private final double[] summed;
+        private int states;
 
-        Gram(DenseBackend backend, SeparableData data, double[] start) {
-            super(backend, data);
+        Gram(SeparableData data, double[] start) {
+            products = new Products(data);
             n = data.n();
-            gram = backend.logisticKernel(gramMatrix(backend, data));
+            gram = products.gram();
             this.start = start.clone();
             coefficients = new double[n];
+            u = new double[n];
             change = new double[n];
             coefficientSum = new double[n];
-            kernel.margins(start, u);
-        }
-
-        private static Matrix gramMatrix(DenseBackend backend, SeparableData data) {
-            int n = data.n();
-            int d = data.d();
-            double[] transposed = new double[n * d];
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < d; j++) {
-                    transposed[j * n + i] = data.get(i, j);
-                }
-            }
-            Matrix gram = backend.upload(new double[Math.multiplyExact(n, n)], n, n);
-            backend.gram(backend.upload(transposed, d, n), null, gram);
-            return gram;
+            summed = new double[n];
+            products.times(start, u);
         }
 
         @Override
-        void refresh(boolean sigmoids, double scale) {
-            if (sigmoids) {
-                functions.sigmoidNegative(scale, u, weights);
-            }
+        public double[] products() {
+            return u;
         }
 
         @Override
-        void step(double c, boolean changed) {
+        public void step(double[] w, double c) {
             double largest = 0;
-            for (double weight : weights) {
+            for (double weight : w) {
                 largest = Math.max(largest, weight);
             }
+            Arrays.fill(change, 0);
             for (int i = 0; i < n; i++) {
-                if (weights[i] < largest * NEGLIGIBLE) {
-                    weights[i] = 0; // the kernel skips rows of zero weight
+                if (w[i] > largest * NEGLIGIBLE) {
+                    coefficients[i] += c * w[i];
+                    for (int k = 0, p = i * n; k < n; k++, p++) {
+                        change[k] = Math.fma(w[i], gram[p], change[k]);
+                    }
                 }
-                coefficients[i] += c * weights[i];
             }
-            gram.combine(weights, change);
-            for (int i = 0; i < n; i++) {
-                u[i] += c * change[i];
+            for (int k = 0; k < n; k++) {
+                u[k] += c * change[k];
             }
         }
 
         @Override
-        void state(double[] target) {
-            kernel.combine(coefficients, target);
+        public void state(double[] target) {
+            products.transposedTimes(coefficients, target);
             add(start, target);
         }
 
         @Override
-        void addToSum() {
+        public void addToSum() {
             add(coefficients, coefficientSum);
-            add(u, summedProducts);
+            add(u, summed);
             states++;
         }
 
         @Override
-        void sum(double[] target) {
-            kernel.combine(coefficientSum, target);
+        public double[] summedProducts() {
+            return summed;
+        }
+
+        @Override
+        public void sum(double[] target) {
+            products.transposedTimes(coefficientSum, target);
             for (int j = 0; j < target.length; j++) {
                 target[j] += states * start[j];
             }

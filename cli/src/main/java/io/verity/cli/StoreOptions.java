@@ -1,0 +1,42 @@
+package io.verity.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where results are kept and where the report goes. */
+final class StoreOptions {
+    private static final Path DEFAULT_FOLDER = Path.of("verity-out");
+
+    @Option(
+            names = "--store",
+            paramLabel = "FILE",
+            description = "keep finished work in this file (default: store.db in the output folder)")
+    private @Nullable Path store;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "folder for the report (default: verity-out)")
+    private @Nullable Path out;
+
+    /** @throws IllegalArgumentException if the folder cannot be made or written to */
+    void check() {
+        Outputs.checkFolder(folder());
+    }
+
+    /** @return where finished work is kept */
+    Path store() {
+        return store == null ? folder().resolve("store.db") : store;
+    }
+
+    /** @return the output folder */
+    Path folder() {
+        return out == null ? DEFAULT_FOLDER : out;
+    }
+
+    /**
+     * @param name of a folder of its own inside the default one, so that reports of different work do not replace each other
+     * @return where the report goes
+     */
+    Path reportFolder(String name) {
+        return out == null ? DEFAULT_FOLDER.resolve(name) : out;
+    }
+}

@@ -1,0 +1,85 @@
+package io.verity.cli;
+
+import io.verity.reports.text.Numbers;
+import io.verity.stats.result.ResultTable;
+import io.verity.stats.result.ResultTable.Column;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A result table as aligned lines. Standard errors stand in parentheses behind what they belong to. */
+final class TextTable {
+    private static final String GAP = "  ";
+
+    private TextTable() {}
+
+    /**
+     * @param table any table
+     * @param lines gets the lines
+     */
+    static void print(ResultTable table, Consumer<String> lines) {
+        Set<String> errors = new HashSet<>();
+        for (Column column : table.columns()) {
+            if (column.errorColumn() != null) {
+                errors.add(column.errorColumn());
+            }
+        }
+        List<List<String>> cells = new ArrayList<>();
+        List<Boolean> right = new ArrayList<>();
+        for (int c = 0; c < table.columns().size(); c++) {
+            Column column = table.columns().get(c);
+            if (!errors.contains(column.name())) {
+                cells.add(cells(table, c));
+                right.add(column.kind() == ResultTable.Kind.NUMBER || column.kind() == ResultTable.Kind.INTEGER);
+            }
+        }
+        List<Integer> widths = cells.stream()
+                .map(column -> column.stream().mapToInt(String::length).max().orElse(0))
+                .toList();
+        for (int row = 0; row <= table.rows().size(); row++) {
+            StringBuilder line = new StringBuilder();
+            for (int c = 0; c < cells.size(); c++) {
+                String text = cells.get(c).get(row);
+                line.append(c == 0 ? "" : GAP)
+                        .append(right.get(c) ? Text.leftPadded(text, widths.get(c)) : Text.padded(text, widths.get(c)));
+            }
+            lines.accept(line.toString().stripTrailing());
+        }
+        table.notes().forEach(lines);
+    }
+
+    /** Heading and cells of a column. */
+    private static List<String> cells(ResultTable table, int index) {
+        Column column = table.columns().get(index);
+        int error = errorIndex(table, column);
+        List<String> texts = new ArrayList<>();
+        texts.add(column.label()
+                + (column.unit().isEmpty() ? "" : " [" + column.unit() + "]")
+                + (error < 0 ? "" : " (" + table.columns().get(error).label() + ")"));
+        for (List<@Nullable Object> row : table.rows()) {
+            Object cell = row.get(index);
+            Double spread = error >= 0 && row.get(error) instanceof Double d ? d : null;
+            texts.add(cell instanceof Double value ? number(value, spread) : cell == null ? "-" : cell.toString());
+        }
+        return texts;
+    }
+
+    private static String number(double value, @Nullable Double error) {
+        String text = Numbers.withError(value, error);
+        return error == null || !Double.isFinite(error) || !Double.isFinite(value)
+                ? text
+                : text + " (" + Numbers.withError(error, error) + ")";
+    }
+
+    private static int errorIndex(ResultTable table, Column column) {
+        for (int c = 0; c < table.columns().size(); c++) {
+            if (table.columns().get(c).name().equals(column.errorColumn())) {
+                return c;
+            }
+        }
+        return -1;
+    }
+}
