@@ -1,6 +1,8 @@
 package io.verity.estimators.largestep;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
 import java.util.Locale;
@@ -95,7 +97,8 @@ public record LargeStepFit(
     public double[] margins(SeparableData data) {
         Arguments.require(data.d() == theta.length, "the data have %d columns, the fit has %d", data.d(), theta.length);
         double[] margins = new double[data.n()];
-        new Products(data).times(theta, margins);
+        DenseBackend backend = Backends.shared();
+        backend.gemv(backend.upload(data.flat(), data.n(), data.d()), theta, margins);
         return margins;
     }
 

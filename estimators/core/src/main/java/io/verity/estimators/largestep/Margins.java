@@ -1,78 +1,65 @@
 package io.verity.estimators.largestep;
 
-import java.util.function.DoubleUnaryOperator;
+import io.verity.stats.linalg.MarginFunctions;
+import io.verity.stats.losses.LogisticLoss;
 
-/** Summaries of the margins \( m_i = z_i^\top\theta \) of one iterate, each summed in index order. */
+/**
+ * Summaries of the margins \( m_i = \gamma u_i \) of one iterate, given as products u with a scale. Scratch is kept, so one
+ * object serves one run.
+ */
 final class Margins {
     private static final double LOG_SAFE = 1e-290;
 
-    private Margins() {}
+    private final MarginFunctions functions;
+    private final int n;
+    private final double[] scratch;
 
-    static double smallest(double[] m) {
+    Margins(MarginFunctions functions, int n) {
+        this.functions = functions;
+        this.n = n;
+        this.scratch = new double[n];
+    }
+
+    /** NaN when a product is not a number or infinite; else the smallest product. */
+    static double smallestOrNaN(double[] u) {
         double smallest = Double.POSITIVE_INFINITY;
-        for (double value : m) {
-            smallest = Math.min(smallest, value);
+        double largest = Double.NEGATIVE_INFINITY;
+        double nan = 0;
+        for (double value : u) {
+            smallest = value < smallest ? value : smallest;
+            largest = value > largest ? value : largest;
+            nan = Double.isNaN(value) ? Double.NaN : nan;
         }
-        return smallest;
+        return largest - smallest + nan < Double.POSITIVE_INFINITY ? smallest : Double.NaN;
     }
 
-    static boolean finite(double[] m) {
-        double zero = 0;
-        for (double value : m) {
-            zero += value * 0; // NaN as soon as one value is not finite
-        }
-        return zero == 0;
-    }
-
-    static int misclassified(double[] m) {
-        int count = 0;
-        for (double value : m) {
-            if (value <= 0) {
-                count++;
-            }
-        }
-        return count;
-    }
-
-    static double meanLoss(double[] m) {
-        double sum = 0;
-        for (double value : m) {
-            sum += Scalars.loss(value);
-        }
-        return sum / m.length;
+    double meanLoss(double scale, double[] u) {
+        return functions.lossSum(scale, u) / n;
     }
 
     /** The logarithm of the mean loss, also where the mean underflows. */
-    static double logMeanLoss(double[] m, double meanLoss) {
-        return meanLoss > LOG_SAFE ? StrictMath.log(meanLoss) : logMeanExp(m, Scalars::logLoss);
+    double logMeanLoss(double scale, double[] u, double meanLoss) {
+        if (meanLoss > LOG_SAFE) {
+            return StrictMath.log(meanLoss);
+        }
+        for (int i = 0; i < n; i++) {
+            scratch[i] = scale * u[i];
+        }
+        return LogisticLoss.logMeanLoss(scratch);
     }
 
-    static double meanSigmoid(double[] m) {
-        double sum = 0;
-        for (double value : m) {
-            sum += Scalars.sigmoidNegative(value);
-        }
-        return sum / m.length;
+    double meanSigmoid(double scale, double[] u) {
+        functions.sigmoidNegative(scale, u, scratch);
+        return functions.sum(scratch) / n;
     }
 
-    /** \( \phi = \log\frac1n\sum e^{-m_i} \). */
-    static double logExponentialLoss(double[] m) {
-        return logMeanExp(m, v -> -v);
-    }
-
-    /** \( \log\frac1n\sum_i e^{g(m_i)} \). */
-    private static double logMeanExp(double[] m, DoubleUnaryOperator g) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (double value : m) {
-            largest = Math.max(largest, g.applyAsDouble(value));
+    /** \( \phi = \log\frac1n\sum e^{-m_i} \), the largest term taken out. */
+    double logExponentialLoss(double scale, double[] u) {
+        double smallest = smallestOrNaN(u);
+        for (int i = 0; i < n; i++) {
+            scratch[i] = scale * (smallest - u[i]);
         }
-        if (!Double.isFinite(largest)) {
-            return largest;
-        }
-        double sum = 0;
-        for (double value : m) {
-            sum += Scalars.exp(g.applyAsDouble(value) - largest);
-        }
-        return largest + StrictMath.log(sum) - StrictMath.log(m.length);
+        functions.exp(scratch, scratch);
+        return StrictMath.log(functions.sum(scratch) / n) - scale * smallest;
     }
 }

@@ -1,6 +1,9 @@
 package io.verity.estimators.largestep;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.linalg.LogisticKernel;
 import io.verity.stats.result.Provenance;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -73,6 +76,11 @@ public final class MaxMargin {
         return active ? exactly(data) : byCoordinateAscent(data);
     }
 
+    private static LogisticKernel kernel(SeparableData data) {
+        DenseBackend backend = Backends.shared();
+        return backend.logisticKernel(backend.upload(data.flat(), data.n(), data.d()));
+    }
+
     private static MarginResult exactly(SeparableData data) {
         int n = data.n();
         int d = data.d();
@@ -88,7 +96,7 @@ public final class MaxMargin {
         f[d] = 1;
         Nnls.Solution solution = Nnls.solve(columns, f, 50 * Math.max(n, d));
         double[] w = new double[d];
-        new Products(data).transposedTimes(solution.a(), w); // -r_{1..d}/r_{d+1} is a positive multiple of this
+        kernel(data).combine(solution.a(), w); // -r_{1..d}/r_{d+1} is a positive multiple of this
         return result(data, w, solution.a(), "nnls", solution.iterations());
     }
 
@@ -134,15 +142,15 @@ public final class MaxMargin {
     private static MarginResult result(
             SeparableData data, double[] w, double[] alpha, String algorithm, int iterations) {
         int n = data.n();
-        Products products = new Products(data);
+        LogisticKernel kernel = kernel(data);
         double norm = RunGeometry.norm(w);
         double[] direction = w.clone();
         for (int j = 0; j < direction.length && norm > 0; j++) {
             direction[j] /= norm;
         }
         double[] margins = new double[n];
-        products.times(direction, margins);
-        double lower = norm > 0 ? Margins.smallest(margins) : 0;
+        kernel.margins(direction, margins);
+        double lower = norm > 0 ? Margins.smallestOrNaN(margins) : 0;
         double total = 0;
         for (double weight : alpha) {
             total += weight;
@@ -152,7 +160,7 @@ public final class MaxMargin {
             dual[i] /= total;
         }
         double[] combination = new double[data.d()];
-        products.transposedTimes(dual, combination);
+        kernel.combine(dual, combination);
         double upper = total > 0 ? RunGeometry.norm(combination) : data.radius();
         int[] support = IntStream.range(0, n).filter(i -> dual[i] > 0).toArray();
         Separability separability = Separability.UNDECIDED;

@@ -1,23 +1,24 @@
 package io.verity.estimators.largestep;
 
+import io.verity.stats.linalg.MarginFunctions;
+import io.verity.stats.losses.LogisticLoss;
 import java.util.Arrays;
 import java.util.List;
-import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
-/** Fills a {@link Trace} and the {@link LossHistory} as a run proceeds. */
+/** Measures iterates, and fills a {@link Trace} and the {@link LossHistory} as a run proceeds. */
 final class Observer {
     private static final int FIRST_CAPACITY = 64;
 
     private final SeparableData data;
-    private final Products products;
+    private final MarginFunctions functions;
+    private final Margins summaries;
     private final Recorder recorder;
     private final List<Field> fields;
     private final @Nullable MarginResult maxMargin;
     private final double stepSize;
     private final boolean watchLoss;
-    private final double[] weights;
-    private final double[] gradient;
+    private final double[] theta;
     private int[] times = new int[FIRST_CAPACITY];
     private double[][] values;
     private double[][] iterates;
@@ -28,29 +29,43 @@ final class Observer {
     private int lastIncrease = -1;
     private double peak = Double.NEGATIVE_INFINITY;
 
-    /**
-     * What a run shows of its present iterate. {@code averagedMargins} is null where no average is kept or none exists yet.
-     */
+    /** What a run shows of its present iterate; its margins are {@code scale * products}. */
     interface View {
-        double[] margins();
+        double scale();
+
+        double[] products();
+
+        /** Smallest product. */
+        double smallest();
 
         void scaledTheta(double[] target);
 
-        double @Nullable [] averagedMargins();
+        double gradientNorm();
+
+        /** Products of the average iterate; null where no average is kept or none exists yet. */
+        double @Nullable [] averagedProducts();
     }
 
-    Observer(SeparableData data, Recorder recorder, double stepSize, boolean watchLoss) {
+    Observer(SeparableData data, MarginFunctions functions, Recorder recorder, double stepSize, boolean watchLoss) {
         this.data = data;
-        this.products = new Products(data);
+        this.functions = functions;
+        this.summaries = new Margins(functions, data.n());
         this.recorder = recorder;
         this.fields = recorder.fields();
         this.maxMargin = recorder.maxMargin(data);
         this.stepSize = stepSize;
-        this.watchLoss = watchLoss || recorder.needsLossHistory();
-        this.weights = new double[data.n()];
-        this.gradient = new double[data.d()];
+        // a loss noted at every iterate is computed once, here
+        this.watchLoss = watchLoss
+                || recorder.needsLossHistory()
+                || (recorder.stride() == 1 && (recorder.has(Field.LOSS) || recorder.has(Field.LOG_LOSS)));
+        this.theta = new double[data.d()];
         this.values = new double[fields.size()][FIRST_CAPACITY];
         this.iterates = new double[recorder.keepsIterates() ? FIRST_CAPACITY : 0][];
+    }
+
+    /** Whether {@link #see} must be called at every iterate. */
+    boolean watchesLoss() {
+        return watchLoss;
     }
 
     /** The loss of the iterate last seen; NaN when nothing asks for it at every iterate. */
@@ -59,76 +74,75 @@ final class Observer {
     }
 
     /** Sees every iterate, whether recorded or not. */
-    void see(int t, double[] margins, boolean separatedBefore) {
+    void see(int t, View view, boolean separated) {
         if (!watchLoss) {
             return;
         }
-        double now = Margins.meanLoss(margins);
+        double now = summaries.meanLoss(view.scale(), view.products());
         if (t > 0 && now > loss) {
             increases++;
             lastIncrease = t;
         }
         loss = now;
-        if (!separatedBefore) {
+        if (!separated) {
             peak = Math.max(peak, now);
         }
     }
 
-    void record(int t, boolean last, View view) {
-        if (recorder.isEmpty() || (t % recorder.stride() != 0 && !last)) {
-            return;
-        }
+    boolean records(int t, boolean last) {
+        return !recorder.isEmpty() && (last || t % recorder.stride() == 0);
+    }
+
+    void record(int t, View view) {
         if (size == times.length) {
             grow();
         }
         times[size] = t;
-        double[] theta = new double[0];
         if (recorder.needsIterate()) {
-            theta = new double[data.d()];
             view.scaledTheta(theta);
             if (recorder.keepsIterates()) {
-                iterates[size] = theta;
+                iterates[size] = theta.clone();
             }
         }
         for (int k = 0; k < values.length; k++) {
-            values[k][size] = value(fields.get(k), view, theta);
+            values[k][size] = value(fields.get(k), view);
         }
         size++;
     }
 
-    private double value(Field field, View view, double[] scaledTheta) {
-        double[] m = view.margins();
+    private double value(Field field, View view) {
+        double scale = view.scale();
+        double[] u = view.products();
         return switch (field) {
-            case LOSS -> presentLoss(m);
-            case LOG_LOSS -> Margins.logMeanLoss(m, presentLoss(m));
-            case GRADIENT_NORM -> gradientNorm(m);
-            case MEAN_SIGMOID -> Margins.meanSigmoid(m);
-            case MISCLASSIFIED -> Margins.misclassified(m);
-            case MIN_MARGIN -> Margins.smallest(m);
-            case NORM -> stepSize * RunGeometry.norm(scaledTheta);
-            case NORMALIZED_MARGIN -> normalizedMargin(m, scaledTheta);
-            case MARGIN_RATIO -> normalizedMargin(m, scaledTheta) / reference().marginLower();
-            case ANGLE_DEGREES ->
-                RunGeometry.angleDegrees(scaledTheta, reference().direction());
-            case SHARPNESS -> sharpness(m);
-            case EDGE_RATIO -> stepSize * sharpness(m) / 2;
+            case LOSS -> presentLoss(view);
+            case LOG_LOSS -> summaries.logMeanLoss(scale, u, presentLoss(view));
+            case GRADIENT_NORM -> view.gradientNorm();
+            case MEAN_SIGMOID -> summaries.meanSigmoid(scale, u);
+            case MISCLASSIFIED -> functions.countNonPositive(u);
+            case MIN_MARGIN -> scale * view.smallest();
+            case NORM -> stepSize * RunGeometry.norm(theta);
+            case NORMALIZED_MARGIN -> normalizedMargin(view);
+            case MARGIN_RATIO -> normalizedMargin(view) / reference().marginLower();
+            case ANGLE_DEGREES -> RunGeometry.angleDegrees(theta, reference().direction());
+            case SHARPNESS -> sharpness(view);
+            case EDGE_RATIO -> stepSize * sharpness(view) / 2;
             case LOSS_INCREASES -> increases;
             case LAST_INCREASE -> lastIncrease;
             case PEAK_LOSS_BEFORE_SEPARATION -> peak;
-            case LOG_EXPONENTIAL_LOSS -> Margins.logExponentialLoss(m);
+            case LOG_EXPONENTIAL_LOSS -> summaries.logExponentialLoss(scale, u);
             case AVERAGED_LOG_EXPONENTIAL_LOSS -> {
-                double[] averaged = view.averagedMargins();
-                yield averaged == null ? Double.NaN : Margins.logExponentialLoss(averaged);
+                double[] averaged = view.averagedProducts();
+                yield averaged == null ? Double.NaN : summaries.logExponentialLoss(scale, averaged);
             }
             case AVERAGED_MIN_MARGIN -> {
-                double[] averaged = view.averagedMargins();
-                yield averaged == null ? Double.NaN : Margins.smallest(averaged);
+                double[] averaged = view.averagedProducts();
+                yield averaged == null ? Double.NaN : scale * Margins.smallestOrNaN(averaged);
             }
         };
     }
 
-    private double presentLoss(double[] m) {
-        return watchLoss ? loss : Margins.meanLoss(m);
+    private double presentLoss(View view) {
+        return watchLoss ? loss : summaries.meanLoss(view.scale(), view.products());
     }
 
     private MarginResult reference() {
@@ -138,44 +152,20 @@ final class Observer {
         return maxMargin;
     }
 
-    double gradientNorm(double[] m) {
-        Weights.sigmoids(m, weights);
-        products.transposedTimes(weights, gradient);
-        return RunGeometry.norm(gradient) / data.n();
+    private double normalizedMargin(View view) {
+        double norm = stepSize * RunGeometry.norm(theta);
+        return norm > 0 ? view.scale() * view.smallest() / norm : Double.NaN;
     }
 
-    private double normalizedMargin(double[] m, double[] scaledTheta) {
-        double norm = stepSize * RunGeometry.norm(scaledTheta);
-        return norm > 0 ? Margins.smallest(m) / norm : Double.NaN;
-    }
-
-    /** \( \lambda_{\max} \) of \( H = \frac1n\sum s_i(1-s_i)z_iz_i^\top \), on the smaller of the two Gram matrices. */
-    private double sharpness(double[] m) {
+    /** \( \lambda_{\max} \) of \( H = \frac1n\sum s_i(1-s_i)z_iz_i^\top \). */
+    private double sharpness(View view) {
         int n = data.n();
-        int d = data.d();
-        double[] rows = new double[n * d];
+        double[] roots = new double[n];
         for (int i = 0; i < n; i++) {
-            double s = Scalars.sigmoidNegative(m[i]);
-            double root = Math.sqrt(s * Scalars.sigmoidNegative(-m[i]) / n);
-            for (int j = 0; j < d; j++) {
-                rows[i * d + j] = root * data.get(i, j);
-            }
+            double m = view.scale() * view.products()[i];
+            roots[i] = Math.sqrt(LogisticLoss.sigmoidNegative(m) * LogisticLoss.sigmoidNegative(-m) / n);
         }
-        int size = Math.min(n, d);
-        DMatrixRMaj gram = new DMatrixRMaj(size, size);
-        for (int p = 0; p < size; p++) {
-            for (int q = 0; q <= p; q++) {
-                double sum = 0;
-                for (int k = 0; k < Math.max(n, d); k++) {
-                    sum = n >= d
-                            ? Math.fma(rows[k * d + p], rows[k * d + q], sum)
-                            : Math.fma(rows[p * d + k], rows[q * d + k], sum);
-                }
-                gram.set(p, q, sum);
-                gram.set(q, p, sum);
-            }
-        }
-        return SeparableData.largestEigenvalue(gram);
+        return Spectrum.largestEigenvalue(data, roots);
     }
 
     private void grow() {
@@ -187,6 +177,22 @@ final class Observer {
         if (recorder.keepsIterates()) {
             iterates = Arrays.copyOf(iterates, capacity);
         }
+    }
+
+    Snapshot snapshot(View view) {
+        double scale = view.scale();
+        double[] u = view.products();
+        view.scaledTheta(theta);
+        double now = summaries.meanLoss(scale, u);
+        return new Snapshot(
+                now,
+                summaries.logMeanLoss(scale, u, now),
+                view.gradientNorm(),
+                summaries.meanSigmoid(scale, u),
+                functions.countNonPositive(u),
+                scale * Margins.smallestOrNaN(u),
+                stepSize * RunGeometry.norm(theta),
+                normalizedMargin(view));
     }
 
     Trace trace() {

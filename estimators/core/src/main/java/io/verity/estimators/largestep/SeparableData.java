@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
  * Two-class data as signed rows \( z_i = y_i a_i \), labels \( y_i \in \{-1,+1\} \). Everything in this package depends on
@@ -208,33 +206,9 @@ public final class SeparableData {
      * @return L
      */
     public double smoothness() {
-        boolean tall = n >= d;
-        int size = tall ? d : n;
-        DMatrixRMaj gram = new DMatrixRMaj(size, size);
-        for (int p = 0; p < size; p++) {
-            for (int q = 0; q <= p; q++) {
-                double sum = 0;
-                for (int k = 0; k < (tall ? n : d); k++) {
-                    sum = tall ? Math.fma(z[k * d + p], z[k * d + q], sum) : Math.fma(z[p * d + k], z[q * d + k], sum);
-                }
-                gram.set(p, q, sum);
-                gram.set(q, p, sum);
-            }
-        }
-        return largestEigenvalue(gram) / (4.0 * n);
-    }
-
-    /** Largest eigenvalue of a symmetric positive semi-definite matrix, which is overwritten. */
-    static double largestEigenvalue(DMatrixRMaj symmetric) {
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(symmetric.numRows, false, true);
-        if (!eigen.decompose(symmetric)) {
-            throw new IllegalStateException("the symmetric eigenvalue iteration did not converge");
-        }
-        double largest = 0;
-        for (int k = 0; k < eigen.getNumberOfEigenvalues(); k++) {
-            largest = Math.max(largest, eigen.getEigenvalue(k).getReal());
-        }
-        return largest;
+        double[] ones = new double[n];
+        Arrays.fill(ones, 1);
+        return Spectrum.largestEigenvalue(this, ones) / (4.0 * n);
     }
 
     /**

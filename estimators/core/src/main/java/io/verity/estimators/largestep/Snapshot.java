@@ -20,24 +20,4 @@ public record Snapshot(
         int misclassified,
         double minMargin,
         double norm,
-        double normalizedMargin) {
-
-    static Snapshot of(SeparableData data, double[] margins, double[] theta) {
-        double loss = Margins.meanLoss(margins);
-        double smallest = Margins.smallest(margins);
-        double norm = RunGeometry.norm(theta);
-        double[] weights = new double[data.n()];
-        Weights.sigmoids(margins, weights);
-        double[] gradient = new double[data.d()];
-        new Products(data).transposedTimes(weights, gradient);
-        return new Snapshot(
-                loss,
-                Margins.logMeanLoss(margins, loss),
-                RunGeometry.norm(gradient) / data.n(),
-                Margins.meanSigmoid(margins),
-                Margins.misclassified(margins),
-                smallest,
-                norm,
-                norm > 0 ? smallest / norm : Double.NaN);
-    }
-}
+        double normalizedMargin) {}

@@ -1,164 +1,184 @@
 package io.verity.estimators.largestep;
 
-import java.util.Arrays;
+import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.linalg.LogisticKernel;
+import io.verity.stats.linalg.MarginFunctions;
+import io.verity.stats.linalg.Matrix;
 
 /**
  * Where a run keeps its state x, a multiple of \( \theta \): as x itself or, in Gram mode, as coefficients of the rows.
- * Both maintain \( u = Zx \), and on request the sum of the states so far.
+ * Both hold \( u = Zx \), the weights of the next step, and on request the sum of the states so far.
  */
-sealed interface Space {
-    /** \( u = Zx \) at the present state; the array is reused. */
-    double[] products();
+abstract sealed class Space {
+    final LogisticKernel kernel;
+    final MarginFunctions functions;
+    final double[] u;
+    final double[] weights;
+    final double[] sum;
+    final double[] summedProducts;
+    int states;
 
-    /** \( x \leftarrow x + c Z^\top w \). */
-    void step(double[] w, double c);
+    private Space(DenseBackend backend, SeparableData data) {
+        kernel = backend.logisticKernel(backend.upload(data.flat(), data.n(), data.d()));
+        functions = backend.functions();
+        u = new double[data.n()];
+        weights = new double[data.n()];
+        summedProducts = new double[data.n()];
+        sum = new double[data.d()];
+    }
+
+    /** Brings u up to date. With {@code sigmoids}, the weights become \( \sigma(-\gamma u_i) \), gamma the scale. */
+    abstract void refresh(boolean sigmoids, double scale);
+
+    /**
+     * \( x \leftarrow x + c Z^\top w \) with the weights held.
+     *
+     * @param changed whether the weights were changed since {@link #refresh}
+     */
+    abstract void step(double c, boolean changed);
 
     /** Copies x. */
-    void state(double[] x);
+    abstract void state(double[] x);
 
     /** Adds the present state to the sum. */
-    void addToSum();
-
-    /** \( Z \) times the sum of states; the array is reused. */
-    double[] summedProducts();
+    abstract void addToSum();
 
     /** Copies the sum of states. */
-    void sum(double[] x);
+    abstract void sum(double[] x);
 
-    /** Iterates on x. */
-    final class Primal implements Space {
-        private final Products products;
+    /** \( Z^\top w \) for any weights. */
+    void combine(double[] w, double[] g) {
+        kernel.combine(w, g);
+    }
+
+    /** Iterates on x; margins, sigmoids and the weighted sum of rows come from one pass over the data. */
+    static final class Primal extends Space {
         private final double[] x;
-        private final double[] u;
         private final double[] g;
-        private final double[] sum;
-        private final double[] summed;
-        private boolean fresh;
+        private boolean combined;
 
-        Primal(SeparableData data, double[] start) {
-            products = new Products(data);
+        Primal(DenseBackend backend, SeparableData data, double[] start) {
+            super(backend, data);
             x = start.clone();
-            u = new double[data.n()];
             g = new double[data.d()];
-            sum = new double[data.d()];
-            summed = new double[data.n()];
         }
 
         @Override
-        public double[] products() {
-            if (!fresh) {
-                products.times(x, u);
-                fresh = true;
+        void refresh(boolean sigmoids, double scale) {
+            if (sigmoids) {
+                kernel.pass(x, scale, u, weights, g);
+            } else {
+                kernel.margins(x, u);
             }
-            return u;
+            combined = sigmoids;
         }
 
         @Override
-        public void step(double[] w, double c) {
-            products.transposedTimes(w, g);
+        void step(double c, boolean changed) {
+            if (changed || !combined) {
+                kernel.combine(weights, g);
+            }
             for (int j = 0; j < x.length; j++) {
                 x[j] += c * g[j];
             }
-            fresh = false;
         }
 
         @Override
-        public void state(double[] target) {
+        void state(double[] target) {
             System.arraycopy(x, 0, target, 0, x.length);
         }
 
         @Override
-        public void addToSum() {
+        void addToSum() {
             add(x, sum);
-            add(products(), summed);
+            add(u, summedProducts);
+            states++;
         }
 
         @Override
-        public double[] summedProducts() {
-            return summed;
-        }
-
-        @Override
-        public void sum(double[] target) {
+        void sum(double[] target) {
             System.arraycopy(sum, 0, target, 0, sum.length);
         }
     }
 
     /** Iterates on the coefficients c of \( x = x_0 + Z^\top c \), with \( u \leftarrow u + c ZZ^\top w \). */
-    final class Gram implements Space {
+    static final class Gram extends Space {
         /** Weights below this fraction of the largest change nothing that rounding would keep. */
         private static final double NEGLIGIBLE = 0x1p-80;
 
-        private final Products products;
         private final int n;
-        private final double[] gram;
+        private final LogisticKernel gram;
         private final double[] start;
         private final double[] coefficients;
-        private final double[] u;
         private final double[] change;
         private final double[] coefficientSum;
-        private final double[] summed;
-        private int states;
 
-        Gram(SeparableData data, double[] start) {
-            products = new Products(data);
+        Gram(DenseBackend backend, SeparableData data, double[] start) {
+            super(backend, data);
             n = data.n();
-            gram = products.gram();
+            gram = backend.logisticKernel(gramMatrix(backend, data));
             this.start = start.clone();
             coefficients = new double[n];
-            u = new double[n];
             change = new double[n];
             coefficientSum = new double[n];
-            summed = new double[n];
-            products.times(start, u);
+            kernel.margins(start, u);
         }
 
-        @Override
-        public double[] products() {
-            return u;
-        }
-
-        @Override
-        public void step(double[] w, double c) {
-            double largest = 0;
-            for (double weight : w) {
-                largest = Math.max(largest, weight);
-            }
-            Arrays.fill(change, 0);
+        private static Matrix gramMatrix(DenseBackend backend, SeparableData data) {
+            int n = data.n();
+            int d = data.d();
+            double[] transposed = new double[n * d];
             for (int i = 0; i < n; i++) {
-                if (w[i] > largest * NEGLIGIBLE) {
-                    coefficients[i] += c * w[i];
-                    for (int k = 0, p = i * n; k < n; k++, p++) {
-                        change[k] = Math.fma(w[i], gram[p], change[k]);
-                    }
+                for (int j = 0; j < d; j++) {
+                    transposed[j * n + i] = data.get(i, j);
                 }
             }
-            for (int k = 0; k < n; k++) {
-                u[k] += c * change[k];
+            Matrix gram = backend.upload(new double[Math.multiplyExact(n, n)], n, n);
+            backend.gram(backend.upload(transposed, d, n), null, gram);
+            return gram;
+        }
+
+        @Override
+        void refresh(boolean sigmoids, double scale) {
+            if (sigmoids) {
+                functions.sigmoidNegative(scale, u, weights);
             }
         }
 
         @Override
-        public void state(double[] target) {
-            products.transposedTimes(coefficients, target);
+        void step(double c, boolean changed) {
+            double largest = 0;
+            for (double weight : weights) {
+                largest = Math.max(largest, weight);
+            }
+            for (int i = 0; i < n; i++) {
+                if (weights[i] < largest * NEGLIGIBLE) {
+                    weights[i] = 0; // the kernel skips rows of zero weight
+                }
+                coefficients[i] += c * weights[i];
+            }
+            gram.combine(weights, change);
+            for (int i = 0; i < n; i++) {
+                u[i] += c * change[i];
+            }
+        }
+
+        @Override
+        void state(double[] target) {
+            kernel.combine(coefficients, target);
             add(start, target);
         }
 
         @Override
-        public void addToSum() {
+        void addToSum() {
             add(coefficients, coefficientSum);
-            add(u, summed);
+            add(u, summedProducts);
             states++;
         }
 
         @Override
-        public double[] summedProducts() {
-            return summed;
-        }
-
-        @Override
-        public void sum(double[] target) {
-            products.transposedTimes(coefficientSum, target);
+        void sum(double[] target) {
+            kernel.combine(coefficientSum, target);
             for (int j = 0; j < target.length; j++) {
                 target[j] += states * start[j];
             }

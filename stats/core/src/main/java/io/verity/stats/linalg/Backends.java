@@ -57,6 +57,21 @@ public final class Backends {
         return open(selection, options, Found.load());
     }
 
+    /**
+     * The default backend with one thread, opened at the first call and never closed: it holds no threads and no memory of its
+     * own, so that estimators can use it where no other is given.
+     *
+     * @return the backend that {@link #open(BackendOptions)} gives for one thread
+     * @throws BackendUnavailableException if the property {@value #PROPERTY} names a backend that cannot be used
+     */
+    public static DenseBackend shared() {
+        return Shared.BACKEND;
+    }
+
+    private static final class Shared {
+        static final DenseBackend BACKEND = open(BackendOptions.singleThread());
+    }
+
     static DenseBackend open(String selection, BackendOptions options, Found found) {
         if (selection.equals(AUTO)) {
             return found.providers.values().stream()
