@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs units on the threads of this machine, which steal work from each other. */
 public final class LocalExecutor implements UnitExecutor {
     /** Units handed out but not yet fetched, per thread: enough to keep threads busy, few enough to bound memory. */
-    private static final int AHEAD = 4;
+    static final int AHEAD = 4;
 
     private static final long POLL_MILLIS = 20;
 
@@ -134,8 +134,8 @@ public final class LocalExecutor implements UnitExecutor {
             try {
                 return outcomes.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                cancellation.cancel();
+                Thread.currentThread().interrupt(); // whoever waits for this run sees it end early, and why
+                abandon();
                 return null;
             }
         }

@@ -56,6 +56,11 @@ public final class StudyRun<C extends Record> implements AutoCloseable {
         return run;
     }
 
+    /** @return the master seed */
+    public long seed() {
+        return runner.seed();
+    }
+
     /** @return the store */
     public ResultStore store() {
         return store;
@@ -143,6 +148,15 @@ public final class StudyRun<C extends Record> implements AutoCloseable {
                 condition,
                 targets[condition]);
         store.forEachRow(run, study.condition(condition).cell(), from, to, visitor);
+    }
+
+    /**
+     * @param condition index of the condition
+     * @param limit at most so many
+     * @return the first failures among the replicates that have been computed
+     */
+    public List<StoredFailure> failures(int condition, int limit) {
+        return store.failures(run, study.condition(condition).cell(), targets[condition], limit);
     }
 
     /** @return the summary of what has been computed through this object, condition by condition */

@@ -138,6 +138,9 @@ public final class StudyRunner {
     }
 
     /**
+     * Keeps rows in a file of this study alone; a file with the results of other studies is refused. To share a file, open a
+     * {@link SqliteStore} and use {@link #withStore(ResultStore)}.
+     *
      * @param path file of an SQLite store, made when missing; opened and closed by each run
      * @return the changed runner
      */
@@ -177,6 +180,9 @@ public final class StudyRunner {
         ResultStore results = null;
         try {
             results = store != null ? store : file != null ? SqliteStore.open(file) : new InMemoryStore();
+            if (store == null) {
+                results.requireSubject(study.name());
+            }
             return new StudyRun<>(
                     study,
                     this,

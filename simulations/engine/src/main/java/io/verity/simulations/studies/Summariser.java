@@ -73,8 +73,13 @@ final class Summariser<C extends Record> {
     }
 
     private MetricSummary summary(String column) {
-        Moments moments = metrics.getOrDefault(column, new Moments());
-        OrderStatistics values = order.getOrDefault(column, new OrderStatistics(0));
+        return summary(
+                column,
+                metrics.getOrDefault(column, new Moments()),
+                order.getOrDefault(column, new OrderStatistics(0)));
+    }
+
+    static MetricSummary summary(String column, Moments moments, OrderStatistics values) {
         return new MetricSummary(
                 column,
                 moments.count(),
