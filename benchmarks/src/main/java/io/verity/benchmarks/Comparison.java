@@ -41,25 +41,23 @@ final class Comparison {
 
     private boolean compare(Workload workload, Peer peer) {
         // Two uncounted runs: the compiler of the JVM needs one, the peer's caches the other.
-        for (int i = 0; i < 2; i++) {
-            workload.run().applyAsDouble(workload.size());
-        }
+        double checksum = workload.run().applyAsDouble(workload.size());
+        boolean same = checksum == workload.run().applyAsDouble(workload.size());
         peer.run(workload.name(), workload.size());
         double[] ours = new double[repeats];
         double[] theirs = new double[repeats];
         double[] ratios = new double[repeats];
         double difference = 0;
-        double checksum = 0;
         for (int i = 0; i < repeats; i++) {
             Timing peerTiming = peer.run(workload.name(), workload.size());
             Timing ourTiming = Timing.of(() -> workload.run().applyAsDouble(workload.size()));
             theirs[i] = peerTiming.seconds();
             ours[i] = ourTiming.seconds();
             ratios[i] = theirs[i] / ours[i];
-            checksum = ourTiming.checksum();
+            same &= checksum == ourTiming.checksum();
             difference = Math.max(difference, Math.abs(checksum - peerTiming.checksum()) / Math.abs(checksum));
         }
-        boolean equal = difference <= workload.checksumTolerance();
+        boolean equal = same && difference <= workload.checksumTolerance();
         boolean reached = equal && median(ratios) >= workload.target();
         out.printf(
                 Locale.ROOT,

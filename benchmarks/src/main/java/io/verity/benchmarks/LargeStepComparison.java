@@ -9,8 +9,9 @@ import io.verity.estimators.largestep.MaxMargin;
 import io.verity.estimators.largestep.Recorder;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.StopRule;
-import io.verity.stats.linalg.BackendInfo;
+import io.verity.stats.linalg.BackendOptions;
 import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,24 +37,24 @@ public final class LargeStepComparison {
         int divide = Integer.parseInt(option(given, "--divide", "1"));
         int threads = Integer.parseInt(option(given, "--threads", "2"));
         String only = option(given, "--only", "");
-        BackendInfo backend = Backends.auto().info();
-        try (Peer peer = Peer.start(
-                option(given, "--python", "python3"),
-                Path.of(option(given, "--script", "benchmarks/peers/large_step.py")),
-                threads)) {
+        try (DenseBackend backend = Backends.open(new BackendOptions(threads));
+                Peer peer = Peer.start(
+                        option(given, "--python", "python3"),
+                        Path.of(option(given, "--script", "benchmarks/peers/large_step.py")),
+                        threads)) {
             System.out.printf(
                     Locale.ROOT,
                     "peer: %s; ours: backend %s, Java %s; %d threads each; heap limit %d MB%n",
                     peer.greeting().replace("ready ", ""),
-                    backend.id(),
+                    backend.info().id(),
                     System.getProperty("java.version"),
                     threads,
                     Runtime.getRuntime().maxMemory() >> 20);
-            List<Workload> chosen = workloads(divide).stream()
+            List<Workload> chosen = workloads(divide, backend).stream()
                     .filter(w -> w.name().contains(only))
                     .toList();
-            boolean reached = new Comparison(Integer.parseInt(option(given, "--repeats", "5")), System.out)
-                    .run(chosen, peer);
+            boolean reached =
+                    new Comparison(Integer.parseInt(option(given, "--repeats", "5")), System.out).run(chosen, peer);
             System.exit(reached ? 0 : 1);
         }
     }
@@ -63,40 +64,42 @@ public final class LargeStepComparison {
         return at < 0 ? fallback : arguments.get(at + 1);
     }
 
-    private static List<Workload> workloads(int divide) {
+    private static List<Workload> workloads(int divide, DenseBackend backend) {
         SeparableData wide = Instances.sep(2000, 784, .01, 42);
         SeparableData small = Instances.sep(200, 20, .05, 1);
         List<SeparableData> marginSets = List.of(Instances.sep(500, 10, .01, 7), Instances.sep(400, 50, .05, 5));
         return List.of(
                 // rounding grows along the trajectory, so the checksums agree to fewer digits than one product does
-                new Workload("gd-single", 10_000 / divide, 1.5, 1e-9, n -> single(wide, n)),
-                new Workload("gd-batch32", 2000 / divide, 1.0, 1e-9, n -> batch(wide, n)),
-                new Workload("gd-sweep-small", 5000 / divide, 10, 1e-9, n -> sweep(small, n)),
+                new Workload("gd-single", 10_000 / divide, 1.5, 1e-9, n -> single(wide, unstopped(n, backend))),
+                new Workload("gd-batch32", 2000 / divide, 1.0, 1e-9, n -> batch(wide, unstopped(n, backend))),
+                new Workload("gd-sweep-small", 5000 / divide, 10, 1e-9, n -> sweep(small, unstopped(n, backend))),
                 new Workload("maxmargin", Math.max(1, 100 / divide), 1.0, 1e-9, n -> margins(marginSets, n)));
     }
 
-    private static LargeStepLogistic unstopped(int iterations) {
-        return LargeStepLogistic.withDefaults().withMaxIterations(iterations).with(StopRule.maxIterations());
+    private static LargeStepLogistic unstopped(int iterations, DenseBackend backend) {
+        return LargeStepLogistic.withDefaults()
+                .with(backend)
+                .withMaxIterations(iterations)
+                .with(StopRule.maxIterations());
     }
 
-    private static double single(SeparableData data, int iterations) {
-        return norm(unstopped(iterations).withStepSize(10).fit(data).theta());
+    private static double single(SeparableData data, LargeStepLogistic run) {
+        return norm(run.withStepSize(10).fit(data).theta());
     }
 
-    private static double batch(SeparableData data, int iterations) {
+    private static double batch(SeparableData data, LargeStepLogistic run) {
         double[] steps = new double[32];
         for (int k = 0; k < steps.length; k++) {
             steps[k] = Math.pow(10, -3 + 7.0 * k / 31);
         }
-        return unstopped(iterations).fitAll(data, steps).stream()
+        return run.fitAll(data, steps).stream()
                 .mapToDouble(fit -> norm(fit.scaledTheta()))
                 .sum();
     }
 
-    private static double sweep(SeparableData data, int iterations) {
-        List<LargeStepFit> fits = unstopped(iterations)
-                .with(Recorder.of(Field.LOSS, Field.MISCLASSIFIED))
-                .fitAll(data, SWEEP_STEPS);
+    private static double sweep(SeparableData data, LargeStepLogistic run) {
+        List<LargeStepFit> fits =
+                run.with(Recorder.of(Field.LOSS, Field.MISCLASSIFIED)).fitAll(data, SWEEP_STEPS);
         return fits.stream().mapToDouble(fit -> Math.log10(norm(fit.theta()))).sum();
     }
 

@@ -2,11 +2,17 @@ package io.verity.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -21,7 +27,8 @@ class GuideTest {
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> guide = Files.walk(ROOT.resolve("docs"))) {
-            List<Path> pages = new ArrayList<>(guide.filter(p -> p.toString().endsWith(".md")).sorted().toList());
+            List<Path> pages = new ArrayList<>(
+                    guide.filter(p -> p.toString().endsWith(".md")).sorted().toList());
             pages.add(ROOT.resolve("README.md"));
             return pages.stream().filter(p -> !javaBlocks(p).isEmpty()).toList().stream();
         }
@@ -30,22 +37,34 @@ class GuideTest {
     @ParameterizedTest
     @MethodSource("pages")
     void javaBlocksOfThePageRun(Path page) throws IOException {
-        String imports;
-        try (var in = GuideTest.class.getResourceAsStream("/io/verity/cli/imports.jsh")) {
-            imports = new String(java.util.Objects.requireNonNull(in).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        }
-        String working = System.getProperty("user.dir");
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
-            for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 shell.addToClasspath(entry);
             }
-            run(shell, imports, page);
+            run(shell, imports(), page);
             for (String block : javaBlocks(page)) {
                 run(shell, block.replace("\"examples/data/", "\"" + ROOT + "/examples/data/"), page);
             }
-        } finally {
-            System.setProperty("user.dir", working);
         }
+    }
+
+    /** What `verity jshell` imports: every package of the library. */
+    private static String imports() {
+        return "import java.util.*; import java.nio.file.*;"
+                + new ClassFileImporter()
+                                .importPackages(
+                                        "io.verity.stats",
+                                        "io.verity.estimators",
+                                        "io.verity.simulations",
+                                        "io.verity.papers",
+                                        "io.verity.reports")
+                                .stream()
+                                .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
+                                .map(JavaClass::getPackageName)
+                                .distinct()
+                                .sorted()
+                                .map(p -> "import " + p + ".*;")
+                                .collect(Collectors.joining("\n"));
     }
 
     private static void run(JShell shell, String code, Path page) {
@@ -57,11 +76,15 @@ class GuideTest {
                     .as("%s: incomplete snippet %s", page, rest)
                     .isTrue();
             for (SnippetEvent event : shell.eval(info.source())) {
-                assertThat(event.exception())
-                        .as("%s: %s", page, info.source())
-                        .isNull();
+                assertThat(event.exception()).as("%s: %s", page, info.source()).isNull();
                 assertThat(event.status())
-                        .as("%s: %s %s", page, info.source(), shell.diagnostics(event.snippet()).map(d -> d.getMessage(null)).toList())
+                        .as(
+                                "%s: %s %s",
+                                page,
+                                info.source(),
+                                shell.diagnostics(event.snippet())
+                                        .map(d -> d.getMessage(null))
+                                        .toList())
                         .isNotEqualTo(Snippet.Status.REJECTED);
             }
             rest = info.remaining();
@@ -84,7 +107,7 @@ class GuideTest {
             }
             return blocks;
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }
