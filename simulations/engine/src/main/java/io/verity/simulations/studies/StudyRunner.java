@@ -34,6 +34,7 @@ public final class StudyRunner {
     private @Nullable UnitExecutor executor;
     private @Nullable ResultStore store;
     private @Nullable Path file;
+    private boolean shared = true;
 
     private StudyRunner() {}
 
@@ -54,6 +55,7 @@ public final class StudyRunner {
         copy.executor = executor;
         copy.store = store;
         copy.file = file;
+        copy.shared = shared;
         change.accept(copy);
         return copy;
     }
@@ -134,21 +136,31 @@ public final class StudyRunner {
         return change(r -> {
             r.store = results;
             r.file = null;
+            r.shared = true;
         });
     }
 
     /**
-     * Keeps rows in a file of this study alone; a file with the results of other studies is refused. To share a file, open a
-     * {@link SqliteStore} and use {@link #withStore(ResultStore)}.
-     *
-     * @param path file of an SQLite store, made when missing; opened and closed by each run
+     * @param path file of an SQLite store, made when missing; opened and closed by each run; several studies may share it
      * @return the changed runner
      */
     public StudyRunner withStore(Path path) {
         return change(r -> {
             r.store = null;
             r.file = path;
+            r.shared = true;
         });
+    }
+
+    /**
+     * As {@link #withStore(Path)}, but a file that holds the results of other studies only is refused: it was probably named
+     * by mistake.
+     *
+     * @param path file of an SQLite store, made when missing
+     * @return the changed runner
+     */
+    public StudyRunner withOwnStore(Path path) {
+        return withStore(path).change(r -> r.shared = false);
     }
 
     /**
@@ -180,7 +192,7 @@ public final class StudyRunner {
         ResultStore results = null;
         try {
             results = store != null ? store : file != null ? SqliteStore.open(file) : new InMemoryStore();
-            if (store == null) {
+            if (!shared) {
                 results.requireSubject(study.name());
             }
             return new StudyRun<>(

@@ -98,6 +98,27 @@ class SqliteStoreTest extends ResultStoreContract {
     }
 
     @Test
+    void aKilledProcessThatNobodyWaitedForIsDead() throws Exception {
+        assumeTrue(Files.exists(Path.of("/proc/self/stat")), "no such processes here");
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
+        try {
+            long pid = Long.parseLong(parent.inputReader().readLine());
+            ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
+            Instant started = child.info().startInstant().orElseThrow();
+            assertThat(WriterLock.isAlive(pid, started)).isTrue();
+            child.destroyForcibly();
+            String state = "";
+            while (!state.startsWith("Z")) {
+                String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+                state = stat.substring(stat.lastIndexOf(')') + 2);
+            }
+            assertThat(WriterLock.isAlive(pid, started)).isFalse();
+        } finally {
+            parent.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void theLockOfAProcessWhoseIdWasGivenAwayIsTakenOver() throws Exception {
         fill(1);
         ProcessHandle parent = ProcessHandle.current();

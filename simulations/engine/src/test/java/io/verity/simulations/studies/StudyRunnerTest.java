@@ -148,8 +148,9 @@ class StudyRunnerTest {
     }
 
     @Test
-    void aFileOfAnotherStudyIsRefused() {
-        StudyRunner runner = RUNNER.withStore(folder.resolve("s.db")).withReplicates(5);
+    void aFileOfAnotherStudyIsRefusedUnlessItMayBeShared() {
+        Path file = folder.resolve("s.db");
+        StudyRunner runner = RUNNER.withOwnStore(file).withReplicates(5);
         runner.run(counted);
         Study<Walk> other = Study.named("test/other", Walk.class)
                 .conditions(List.of(new Walk(0, 1)))
@@ -158,6 +159,9 @@ class StudyRunnerTest {
         assertThatThrownBy(() -> runner.run(other))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("made by test/walk, not by test/other");
+        runner.run(counted);
+        assertThat(calls).hasValue(20);
+        runner.withStore(file).run(other);
         runner.run(counted);
         assertThat(calls).hasValue(20);
     }
