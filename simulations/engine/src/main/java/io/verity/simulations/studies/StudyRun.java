@@ -121,6 +121,12 @@ public final class StudyRun<C extends Record> implements AutoCloseable {
                 task.advance(unit.to() - unit.from());
                 done += unit.to() - unit.from();
                 int c = conditionOf(unit.cell());
+                if (failures[c] == 0 && !unit.failures().isEmpty()) {
+                    StoredFailure failure = unit.failures().get(0);
+                    runner.progress()
+                            .message(study.name() + ": replicate " + failure.replicate() + " of condition " + c + " ("
+                                    + study.condition(c).label() + ") failed: " + failure.error());
+                }
                 failures[c] += unit.failures().size();
                 checkFailures(c, failures[c]);
             }
