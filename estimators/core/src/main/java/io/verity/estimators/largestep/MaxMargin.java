@@ -33,15 +33,19 @@ public final class MaxMargin {
     private final int maxEpochs;
     private final @Nullable Boolean exact;
 
-    private MaxMargin(double relativeGap, int maxEpochs, @Nullable Boolean exact) {
+    private final @Nullable DenseBackend chosenBackend;
+
+    private MaxMargin(
+            double relativeGap, int maxEpochs, @Nullable Boolean exact, @Nullable DenseBackend chosenBackend) {
         this.relativeGap = relativeGap;
         this.maxEpochs = maxEpochs;
         this.exact = exact;
+        this.chosenBackend = chosenBackend;
     }
 
     /** @return the exact solver up to 4,000 columns or rows, coordinate ascent to a relative gap of 1e-9 beyond */
     public static MaxMargin withDefaults() {
-        return new MaxMargin(DEFAULT_RELATIVE_GAP, DEFAULT_EPOCHS, null);
+        return new MaxMargin(DEFAULT_RELATIVE_GAP, DEFAULT_EPOCHS, null, null);
     }
 
     /**
@@ -50,7 +54,7 @@ public final class MaxMargin {
      * @throws IllegalArgumentException if it is negative or not finite
      */
     public MaxMargin withRelativeGap(double gap) {
-        return new MaxMargin(Arguments.nonNegative("relative gap (tolerance)", gap), maxEpochs, exact);
+        return new MaxMargin(Arguments.nonNegative("relative gap (tolerance)", gap), maxEpochs, exact, chosenBackend);
     }
 
     /**
@@ -59,12 +63,20 @@ public final class MaxMargin {
      * @throws IllegalArgumentException if it is less than 1
      */
     public MaxMargin withCoordinateAscent(int epochs) {
-        return new MaxMargin(relativeGap, Arguments.atLeast("epochs", epochs, 1), false);
+        return new MaxMargin(relativeGap, Arguments.atLeast("epochs", epochs, 1), false, chosenBackend);
     }
 
     /** @return a copy that uses the exact solver whatever the size */
     public MaxMargin withExactSolver() {
-        return new MaxMargin(relativeGap, maxEpochs, true);
+        return new MaxMargin(relativeGap, maxEpochs, true, chosenBackend);
+    }
+
+    /**
+     * @param backend does the products; it stays open
+     * @return a copy with that backend
+     */
+    public MaxMargin with(DenseBackend backend) {
+        return new MaxMargin(relativeGap, maxEpochs, exact, backend);
     }
 
     /**
@@ -76,12 +88,16 @@ public final class MaxMargin {
         return active ? exactly(data) : byCoordinateAscent(data);
     }
 
-    private static LogisticKernel kernel(SeparableData data) {
-        DenseBackend backend = Backends.shared();
+    private DenseBackend backend() {
+        return chosenBackend != null ? chosenBackend : Backends.shared();
+    }
+
+    private LogisticKernel kernel(SeparableData data) {
+        DenseBackend backend = backend();
         return backend.logisticKernel(backend.upload(data.flat(), data.n(), data.d()));
     }
 
-    private static MarginResult exactly(SeparableData data) {
+    private MarginResult exactly(SeparableData data) {
         int n = data.n();
         int d = data.d();
         double unit = data.radius() > 0 ? data.radius() : 1;
@@ -139,8 +155,7 @@ public final class MaxMargin {
     }
 
     /** The certified interval of any w and any non-negative alpha, and the verdict that follows from it. */
-    private static MarginResult result(
-            SeparableData data, double[] w, double[] alpha, String algorithm, int iterations) {
+    private MarginResult result(SeparableData data, double[] w, double[] alpha, String algorithm, int iterations) {
         int n = data.n();
         LogisticKernel kernel = kernel(data);
         double norm = RunGeometry.norm(w);
@@ -150,7 +165,7 @@ public final class MaxMargin {
         }
         double[] margins = new double[n];
         kernel.margins(direction, margins);
-        double lower = norm > 0 ? Margins.smallestOrNaN(margins) : 0;
+        double lower = norm > 0 ? Margins.smallestOrNaN(margins) : -data.radius();
         double total = 0;
         for (double weight : alpha) {
             total += weight;
@@ -183,6 +198,6 @@ public final class MaxMargin {
                 certificate,
                 algorithm,
                 iterations,
-                Provenance.here("java", null));
+                Provenance.here(backend().info().id(), null));
     }
 }

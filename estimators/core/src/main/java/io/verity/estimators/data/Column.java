@@ -1,0 +1,131 @@
+package io.verity.estimators.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a {@link DataTable}: numbers with NaN where a cell is missing, or texts as codes into a list of distinct
+ * values with -1 where a cell is missing. A column that was to be numeric but holds a text remembers only where.
+ */
+final class Column {
+    final String name;
+    final double @Nullable [] numbers;
+    final int @Nullable [] codes;
+    final List<String> values;
+    final @Nullable Cell firstText;
+    final @Nullable Cell firstNonFinite;
+
+    /** A cell that is not what was expected. */
+    record Cell(int row, long line, String text) {
+        String place(String column) {
+            return "row " + row + (line > 0 ? " (line " + line + ")" : "") + ", column '" + column + "'";
+        }
+    }
+
+    Column(
+            String name,
+            double @Nullable [] numbers,
+            int @Nullable [] codes,
+            List<String> values,
+            @Nullable Cell firstText,
+            @Nullable Cell firstNonFinite) {
+        this.name = name;
+        this.numbers = numbers;
+        this.codes = codes;
+        this.values = values;
+        this.firstText = firstText;
+        this.firstNonFinite = firstNonFinite;
+    }
+
+    static Column ofNumbers(String name, double[] numbers, @Nullable Cell firstNonFinite) {
+        return new Column(name, numbers, null, List.of(), null, firstNonFinite);
+    }
+
+    boolean isNumeric() {
+        return numbers != null;
+    }
+
+    boolean isMissing(int row) {
+        if (numbers != null) {
+            return Double.isNaN(numbers[row]);
+        }
+        return codes != null && codes[row] < 0;
+    }
+
+    Column keep(int[] rows) {
+        double[] keptNumbers = null;
+        int[] keptCodes = null;
+        if (numbers != null) {
+            keptNumbers = Arrays.stream(rows).mapToDouble(i -> numbers[i]).toArray();
+        }
+        if (codes != null) {
+            keptCodes = Arrays.stream(rows).map(i -> codes[i]).toArray();
+        }
+        return new Column(name, keptNumbers, keptCodes, values, firstText, firstNonFinite);
+    }
+
+    /** Collects the cells of one column as they are read. */
+    static final class Builder {
+        private static final int FIRST_CAPACITY = 256;
+
+        private final String name;
+        private final boolean text;
+        private double[] numbers;
+        private int[] codes;
+        private final Map<String, Integer> codeOf = new java.util.LinkedHashMap<>();
+        private int size;
+        private @Nullable Cell firstText;
+        private @Nullable Cell firstNonFinite;
+
+        Builder(String name, boolean text) {
+            this.name = name;
+            this.text = text;
+            numbers = new double[text ? 0 : FIRST_CAPACITY];
+            codes = new int[text ? FIRST_CAPACITY : 0];
+        }
+
+        void add(String cell, int row, long line) {
+            String stripped = cell.strip();
+            boolean missing = stripped.isEmpty() || stripped.equals("NA");
+            if (text) {
+                if (size == codes.length) {
+                    codes = Arrays.copyOf(codes, 2 * size);
+                }
+                codes[size] = missing ? -1 : codeOf.computeIfAbsent(stripped, t -> codeOf.size());
+            } else if (firstText == null) {
+                addNumber(missing, stripped, row, line);
+            }
+            size++;
+        }
+
+        private void addNumber(boolean missing, String cell, int row, long line) {
+            if (size == numbers.length) {
+                numbers = Arrays.copyOf(numbers, 2 * size);
+            }
+            double value = missing ? Double.NaN : Numbers.parse(cell);
+            numbers[size] = value;
+            if (missing || Double.isFinite(value)) {
+                return;
+            }
+            if (!Numbers.isNonFinite(cell)) {
+                firstText = new Cell(row, line, cell);
+                numbers = new double[0]; // a text column that nobody asked for is not kept
+            } else if (firstNonFinite == null) {
+                firstNonFinite = new Cell(row, line, cell);
+            }
+        }
+
+        Column build() {
+            if (text) {
+                return new Column(name, null, Arrays.copyOf(codes, size), new ArrayList<>(codeOf.keySet()), null, null);
+            }
+            if (firstText != null) {
+                return new Column(name, null, null, List.of(), firstText, null);
+            }
+            return ofNumbers(name, Arrays.copyOf(numbers, size), firstNonFinite);
+        }
+    }
+}
