@@ -1,6 +1,7 @@
 package io.verity.reports;
 
 import io.verity.reports.csv.CsvText;
+import io.verity.reports.html.HtmlReport;
 import io.verity.reports.json.ReportJson;
 import io.verity.reports.model.AssetNames;
 import io.verity.reports.model.Report;
@@ -45,7 +46,7 @@ public final class ReportWriter {
         Map<String, String> files = new LinkedHashMap<>();
         AssetNames names = AssetNames.of(report);
         if (formats.contains(Format.HTML)) {
-            throw new UnsupportedOperationException("HTML is being built");
+            files.put(HTML_FILE, HtmlReport.render(report));
         }
         if (formats.contains(Format.MD)) {
             throw new UnsupportedOperationException("Markdown is being built");

@@ -64,7 +64,7 @@ public final class AssetNames {
 
     /** Keeps ASCII letters, digits, hyphens and underscores; starts with a letter. */
     private static String safe(String name, String fallback) {
-        String cleaned = name.replaceAll("[^A-Za-z0-9_-]+", "-").replaceAll("^[-_]+|[-_]+$", "");
+        String cleaned = name.replaceAll("[^A-Za-z0-9_]+", "-").replaceAll("^[-_]+|[-_]+$", "");
         if (cleaned.length() > LONGEST) {
             cleaned = cleaned.substring(0, LONGEST);
         }
