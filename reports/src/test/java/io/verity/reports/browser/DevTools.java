@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -203,13 +204,12 @@ public final class DevTools implements AutoCloseable {
     /** Presses a key in the focused element. */
     public void press(String key, int code) throws Exception {
         for (String type : List.of("keyDown", "keyUp")) {
-            ObjectNode event =
-                    JSON.createObjectNode().put("type", type).put("key", key).put("code", key);
+            Map<String, Object> event = new HashMap<>(Map.of("type", type, "key", key, "code", key));
             event.put("windowsVirtualKeyCode", code);
             if (type.equals("keyDown") && key.equals("Enter")) {
                 event.put("text", "\r");
             }
-            call("Input.dispatchKeyEvent", JSON.convertValue(event, Map.class));
+            call("Input.dispatchKeyEvent", event);
         }
     }
 
