@@ -42,6 +42,22 @@ public interface ClaimContext {
     <T, R> List<R> map(List<T> items, Function<? super T, ? extends R> function);
 
     /**
+     * Measures replicates of the claim being verified, in parallel where threads are free; those that an interrupted run has
+     * left in the store are read from there. The value of a replicate depends on the seed, the claim, the cell and the
+     * replicate's number alone.
+     *
+     * @param cell which of the claim's series of replicates (sizes, laws); 0 where there is one
+     * @param from first replicate
+     * @param to one past the last replicate
+     * @param batch replicates that one thread takes at a time, at least 1; does not change the values
+     * @param replicate what to measure
+     * @return finite values in the order of the replicates
+     * @throws ArithmeticException if a value is NaN or infinite; the message has the replicate's coordinates
+     * @throws IllegalStateException if a replicate throws; the message has its coordinates
+     */
+    double[] replicates(int cell, long from, long to, int batch, Replicate replicate);
+
+    /**
      * Tells the progress display how far the claim is.
      *
      * @param done work done

@@ -1,5 +1,7 @@
 package io.verity.simulations.claims;
 
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +29,58 @@ public record ClaimRecord(
         boolean finding,
         Verdict verdict,
         double seconds) {
-    /** @return whether the verdict is the expected one (findings always are) */
+    /**
+     * @return whether the verdict is the expected one. A finding always is, unless its verification failed or its control was
+     *     not refuted: those are faults of the program, not outcomes
+     */
     public boolean asExpected() {
-        return finding || verdict.kind() == expected;
+        boolean open = finding && !verdict.hasFailed() && verdict.kind() != Verdict.Kind.VERIFIER_BROKEN;
+        return open || verdict.kind() == expected;
+    }
+
+    /**
+     * @param controls the records of this claim's negative controls
+     * @return this record; {@code VERIFIER_BROKEN} when one of them is not REFUTED
+     */
+    ClaimRecord judgedBy(List<ClaimRecord> controls) {
+        for (ClaimRecord c : controls) {
+            if (c.verdict().kind() != Verdict.Kind.REFUTED) {
+                String why = String.format(
+                        Locale.ROOT,
+                        "control %s came out %s instead of REFUTED (%s); own verdict %s: %s",
+                        c.id(),
+                        c.verdict().kind(),
+                        c.verdict().reason(),
+                        verdict.kind(),
+                        verdict.reason());
+                return with(verdict.with(Verdict.Kind.VERIFIER_BROKEN, why));
+            }
+        }
+        return this;
+    }
+
+    ClaimRecord with(Verdict other) {
+        return new ClaimRecord(id, source, title, statement, expected, control, controlOf, finding, other, seconds);
+    }
+
+    /**
+     * @param claim a claim
+     * @param verdict what was found
+     * @param seconds wall time
+     * @return its record
+     */
+    static ClaimRecord of(Claim claim, Verdict verdict, double seconds) {
+        ClaimId parent = claim.controlOf().orElse(null);
+        return new ClaimRecord(
+                claim.id(),
+                claim.source(),
+                claim.title(),
+                claim.statement(),
+                claim.expected(),
+                parent != null,
+                parent,
+                claim.finding(),
+                verdict,
+                seconds);
     }
 }

@@ -69,6 +69,78 @@ public record Verdict(
                 figures);
     }
 
+    /** Criterion of a record whose verification threw. */
+    public static final String FAILED = "failed";
+
+    /**
+     * @param reason what went wrong, in one line
+     * @return INCONCLUSIVE, by criterion {@value #FAILED}
+     */
+    public static Verdict failed(String reason) {
+        return new Verdict(
+                Kind.INCONCLUSIVE,
+                FAILED,
+                reason,
+                new Statistic("none", Double.NaN, null, null),
+                null,
+                null,
+                0,
+                0,
+                null,
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    /** @return whether the verification threw */
+    public boolean hasFailed() {
+        return criterion.equals(FAILED);
+    }
+
+    /**
+     * @param other kind instead of this verdict's
+     * @param why reason instead of this verdict's
+     * @return the changed verdict
+     */
+    public Verdict with(Kind other, String why) {
+        return new Verdict(
+                other,
+                criterion,
+                why,
+                statistic,
+                target,
+                tolerance,
+                errorProbability,
+                replicates,
+                counterexample,
+                assumptions,
+                notes,
+                tables,
+                figures);
+    }
+
+    /**
+     * @param shown counterexample instead of this verdict's
+     * @return the changed verdict
+     */
+    public Verdict with(Counterexample shown) {
+        return new Verdict(
+                kind,
+                criterion,
+                reason,
+                statistic,
+                target,
+                tolerance,
+                errorProbability,
+                replicates,
+                shown,
+                assumptions,
+                notes,
+                tables,
+                figures);
+    }
+
     /** The possible verdicts. */
     public enum Kind {
         /** The evidence is what the statement says. */

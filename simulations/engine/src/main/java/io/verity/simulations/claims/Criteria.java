@@ -1,0 +1,64 @@
+package io.verity.simulations.claims;
+
+/**
+ * The criteria by which statistical claims are decided. Deterministic claims use {@link Always}.
+ *
+ * <pre>{@code
+ * .verifiedBy(Criteria.proportion("share of data sets that separate sooner", (context, stream) -> sooner(stream) ? 1 : 0)
+ *         .above(0.5)
+ *         .expecting(0.85)
+ *         .caps(1_000, 5_000))
+ * }</pre>
+ */
+public final class Criteria {
+    private Criteria() {}
+
+    /**
+     * A success probability, by the beta-binomial mixture martingale (exact): criterion {@code meanWithin}, {@code meanAbove}
+     * or {@code meanBelow}.
+     *
+     * @param statistic name of the proportion
+     * @param event 1 when the event happens in the replicate, 0 when not
+     * @return a criterion that still needs its acceptance set, expected value and caps
+     */
+    public static SequentialMean proportion(String statistic, Replicate event) {
+        return new SequentialMean(statistic, new MeanMethod.Trials(null), event);
+    }
+
+    /**
+     * How often an interval covers what it should: criterion {@code coverage}, by the beta-binomial mixture martingale.
+     *
+     * @param statistic name of the coverage
+     * @param nominal stated coverage
+     * @param tolerance how far off it may be
+     * @param covered 1 when the replicate's interval covers the truth, 0 when not
+     * @return a criterion that still needs its expected value and caps
+     */
+    public static SequentialMean coverage(String statistic, double nominal, double tolerance, Replicate covered) {
+        return proportion(statistic, covered).within(nominal, tolerance).as("coverage");
+    }
+
+    /**
+     * The mean of a quantity with a known range, by hedged betting (exact).
+     *
+     * @param statistic name of the mean
+     * @param low smallest possible value
+     * @param high largest possible value
+     * @param quantity its value in the replicate
+     * @return a criterion that still needs its acceptance set, expected mean and deviation, and caps
+     */
+    public static SequentialMean boundedMean(String statistic, double low, double high, Replicate quantity) {
+        return new SequentialMean(statistic, new MeanMethod.Bounded(low, high), quantity);
+    }
+
+    /**
+     * The mean of a quantity without known range, by an asymptotic confidence sequence; the record says so.
+     *
+     * @param statistic name of the mean
+     * @param quantity its value in the replicate, or a difference of two quantities from the same stream
+     * @return a criterion that still needs its acceptance set, expected mean and deviation, and caps
+     */
+    public static SequentialMean mean(String statistic, Replicate quantity) {
+        return new SequentialMean(statistic, new MeanMethod.Unbounded(), quantity);
+    }
+}
