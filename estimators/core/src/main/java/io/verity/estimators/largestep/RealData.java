@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The public data files of this package (their origin and licence: NOTICE.md beside them). */
+/** The public data files of this package (their origin and licence: README.md beside them). */
 final class RealData {
     private static final double GREY_LEVELS = 16;
 
