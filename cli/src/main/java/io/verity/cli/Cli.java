@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -19,30 +20,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The whole command line: the commands, and how their failures become one line and an exit code. */
 final class Cli {
-    private final Terminal terminal;
-    private final CommandLine root;
+    private static final Set<String> VERSION = Set.of("--version", "-V");
 
-    private Cli(Terminal terminal, CommandLine root) {
-        this.terminal = terminal;
-        this.root = root;
+    private final Session session;
+
+    /** @param session given to the commands */
+    Cli(Session session) {
+        this.session = session;
     }
 
-    /**
-     * @param terminal where commands print
-     * @param interrupt told by commands that can stop early
-     * @return the command line with every procedure on the class path
-     */
-    static Cli of(Terminal terminal, Interrupt interrupt) {
-        Session session = new Session(terminal, interrupt);
+    private CommandLine root() {
         CommandLine root = new CommandLine(new Root());
         root.addSubcommand(new ListCommand(session));
+        root.addSubcommand(new VerifyCommand(session));
         root.addSubcommand(new SimulateCommand(session));
         root.addSubcommand(new ReplayCommand(session));
         ProcedureCommands.addTo(root, Procedure.all(), session);
         root.addSubcommand(new ReportCommand(session));
         root.addSubcommand(new BackendsCommand(session));
         root.addSubcommand(new JShellCommand(session));
-        return new Cli(terminal, configured(root, terminal));
+        return configured(root, session.terminal());
     }
 
     private static CommandLine configured(CommandLine root, Terminal terminal) {
@@ -65,8 +62,14 @@ final class Cli {
      * @return the exit code
      */
     int run(String... args) {
+        Terminal terminal = session.terminal();
         try {
-            return root.execute(args);
+            if (args.length == 1 && VERSION.contains(args[0])) {
+                // Answered without making the commands, which takes several times as long.
+                terminal.line(new VersionLine().getVersion()[0]);
+                return ExitCode.OK;
+            }
+            return root().execute(args);
         } catch (OutOfMemoryError e) {
             terminal.error("out of memory; give Java more, for example VERITY_JAVA_OPTS=-Xmx8g");
             return ExitCode.FAILED;

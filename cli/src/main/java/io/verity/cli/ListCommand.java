@@ -3,6 +3,7 @@ package io.verity.cli;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.Paper;
+import io.verity.simulations.claims.PaperRegistry;
 import io.verity.simulations.studies.Studies;
 import io.verity.stats.Names;
 import io.verity.stats.linalg.Backends;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -110,7 +110,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static Stream<Paper> allPapers() {
-        return ServiceLoader.load(Paper.class).stream().map(ServiceLoader.Provider::get);
+        return PaperRegistry.load().papers().stream();
     }
 
     private record Entry(String name, String text) {}

@@ -3,6 +3,7 @@ package io.verity.cli;
 import io.verity.simulations.progress.Progress;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -24,28 +25,41 @@ final class ProgressBars implements Progress {
     }
 
     @Override
-    public Task start(String task, long total, long done) {
-        ProgressBar bar = new ProgressBarBuilder()
+    public Bar start(String task, long total, long done) {
+        return new Bar(new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(total)
-                .startsFrom(done, java.time.Duration.ZERO)
+                .startsFrom(done, Duration.ZERO)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(REFRESH_MILLIS)
                 .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .setConsumer(new BottomLine())
                 .clearDisplayOnFinish()
-                .build();
-        return new Task() {
-            @Override
-            public void advance(long steps) {
-                bar.stepBy(steps);
-            }
+                .build());
+    }
 
-            @Override
-            public void close() {
-                bar.close();
-            }
-        };
+    /** One bar. */
+    static final class Bar implements Task {
+        private final ProgressBar bar;
+
+        private Bar(ProgressBar bar) {
+            this.bar = bar;
+        }
+
+        /** @param words shown behind the bar: what is being done */
+        void say(String words) {
+            bar.setExtraMessage(words);
+        }
+
+        @Override
+        public void advance(long steps) {
+            bar.stepBy(steps);
+        }
+
+        @Override
+        public void close() {
+            bar.close();
+        }
     }
 
     @Override

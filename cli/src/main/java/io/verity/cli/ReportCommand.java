@@ -3,8 +3,18 @@ package io.verity.cli;
 import io.verity.reports.Format;
 import io.verity.reports.ReportWriter;
 import io.verity.reports.Reports;
+import io.verity.reports.model.Report;
+import io.verity.simulations.claims.StoredVerifications;
+import io.verity.simulations.store.ResultStore;
+import io.verity.simulations.store.SqliteStore;
+import io.verity.simulations.studies.StoredStudies;
+import io.verity.simulations.studies.Studies;
+import io.verity.stats.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,12 +50,31 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var wanted = Format.parse(formats);
+        Set<Format> wanted = Format.parse(formats);
         Path folder = Files.isDirectory(source) ? source : Outputs.folderOf(source);
         Path target = out == null ? folder : out;
+        boolean stored = !Files.isDirectory(source) && !source.toString().endsWith(".json");
+        Map<Path, Report> reports = stored ? fromStore(source, target) : Map.of(target, Reports.read(source));
         Outputs.checkFolder(target);
-        ReportWriter.write(Reports.read(folder), target, wanted)
-                .forEach(file -> session.terminal().line(file.toString()));
+        reports.forEach((place, report) -> ReportWriter.write(report, place, wanted)
+                .forEach(file -> session.terminal().line(file.toString())));
         return ExitCode.OK;
+    }
+
+    /** The newest verification, and every study in a folder of its own. */
+    private static Map<Path, Report> fromStore(Path file, Path target) {
+        Map<Path, Report> reports = new LinkedHashMap<>();
+        try (ResultStore store = SqliteStore.openForReading(file)) {
+            // Oldest first: the newest takes the place of the others.
+            StoredVerifications.read(store).forEach(v -> reports.put(target, Reports.ofVerification(v.run())));
+            StoredStudies.read(store, Studies.all()).forEach(result -> {
+                String name = result.study().name();
+                reports.put(
+                        target.resolve(SimulationReport.folderName(name)),
+                        SimulationReport.of(result, "./verity simulate " + name + " --store " + file));
+            });
+        }
+        Arguments.require(!reports.isEmpty(), "there is nothing to report in %s", file);
+        return reports;
     }
 }

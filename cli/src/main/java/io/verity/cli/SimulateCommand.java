@@ -1,19 +1,14 @@
 package io.verity.cli;
 
-import io.verity.reports.Reports;
 import io.verity.reports.csv.CsvText;
-import io.verity.reports.model.Report;
 import io.verity.simulations.progress.Cancellation;
-import io.verity.simulations.studies.ConditionSummary;
 import io.verity.simulations.studies.SimulationResult;
 import io.verity.simulations.studies.Studies;
 import io.verity.simulations.studies.Study;
 import io.verity.simulations.studies.StudyRunner;
 import io.verity.stats.linalg.DenseBackend;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -79,13 +74,13 @@ final class SimulateCommand implements Callable<Integer> {
         if (csv != null) {
             Outputs.write(csv, CsvText.of(result.tables().get(1)));
         }
-        Path folder = place.reportFolder(study.name().replace('/', '-'));
-        ReportFiles.write(report(result), folder);
+        Path folder = place.reportFolder(SimulationReport.folderName(study.name()));
+        Path page = ReportFiles.write(SimulationReport.of(result, command()), folder);
         if (!json.isStandardOutput()) {
             Consumer<String> lines = session.terminal()::line;
             TextTable.print(result.toTable(), lines);
             lines.accept("");
-            lines.accept("report: " + folder.resolve("report.html"));
+            lines.accept("report: " + page);
         }
         return ExitCode.OK;
     }
@@ -93,7 +88,7 @@ final class SimulateCommand implements Callable<Integer> {
     private SimulationResult run(Study<?> study) {
         Cancellation cancellation = Cancellation.create();
         session.interrupt().beforeWork(cancellation::cancel);
-        try (DenseBackend backend = work.backend()) {
+        try (DenseBackend backend = work.backend(1)) {
             StudyRunner runner = StudyRunner.withDefaults()
                     .withSeed(work.seed())
                     .withThreads(work.threads())
@@ -103,26 +98,6 @@ final class SimulateCommand implements Callable<Integer> {
                     .withCancellation(cancellation);
             return (replicates == null ? runner : runner.withReplicates(replicates)).run(study);
         }
-    }
-
-    private Report report(SimulationResult result) {
-        Study<?> study = result.study();
-        Map<String, @Nullable Object> facts = new LinkedHashMap<>(study.factors());
-        facts.put(
-                "replicates",
-                result.conditions().stream()
-                        .mapToLong(ConditionSummary::replicates)
-                        .sum());
-        facts.put(
-                "failures",
-                result.conditions().stream()
-                        .mapToLong(ConditionSummary::failures)
-                        .sum());
-        facts.put("engine", result.execution().engine());
-        facts.put("threads", result.execution().threads());
-        facts.put("seconds", result.execution().seconds());
-        return Reports.ofSimulation(
-                study.name(), study.title(), facts, result.tables(), result.figures(), command(), result.provenance());
     }
 
     private String command() {

@@ -13,6 +13,9 @@ import java.util.Set;
 final class Terminal {
     private static final int DEFAULT_COLUMNS = 100;
 
+    /** A terminal that says it is narrower does not know. */
+    private static final int NARROWEST = 20;
+
     private final PrintStream out;
     private final PrintStream err;
     private final boolean outIsTerminal;
@@ -55,13 +58,15 @@ final class Terminal {
         String noColour = System.getenv("NO_COLOR");
         boolean colours =
                 outIsTerminal && (noColour == null || noColour.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        int told = Integer.getInteger("verity.columns", 0);
+        int width = told >= NARROWEST ? told : DEFAULT_COLUMNS;
         Terminal terminal = new Terminal(
                 new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 8192),
                 StandardError.open(),
                 outIsTerminal,
                 terminals.contains("2"),
                 colours,
-                Math.max(20, Integer.getInteger("verity.columns", DEFAULT_COLUMNS)));
+                width);
         System.setErr(terminal.err);
         return terminal;
     }

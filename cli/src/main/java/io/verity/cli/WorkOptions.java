@@ -50,9 +50,12 @@ final class WorkOptions {
                 : Arguments.atLeast("--threads", threads, 1);
     }
 
-    /** @return the backend chosen, to be closed */
-    DenseBackend backend() {
-        return Backends.open(backend, new BackendOptions(threads()));
+    /**
+     * @param backendThreads threads of the backend itself
+     * @return the backend chosen, to be closed
+     */
+    DenseBackend backend(int backendThreads) {
+        return Backends.open(backend, new BackendOptions(backendThreads));
     }
 
     /** @return the engine chosen */

@@ -1,0 +1,54 @@
+package io.verity.cli;
+
+import io.verity.reports.text.Numbers;
+import io.verity.simulations.claims.ClaimRecord;
+import io.verity.simulations.claims.VerificationRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The last words of a verification. */
+final class Scoreboard {
+    private Scoreboard() {}
+
+    /**
+     * @param run a finished verification
+     * @param terminal knows the colours
+     * @return surprises first, each with the command that shows it again; then the counts and the chance of a wrong verdict
+     */
+    static List<String> lines(VerificationRun run, Terminal terminal) {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        List<ClaimRecord> surprises = run.surprises();
+        for (ClaimRecord record : surprises) {
+            lines.add(terminal.paint("SURPRISE", Terminal.Colour.RED) + " " + record.id() + ": expected "
+                    + record.expected() + ", found " + record.verdict().kind() + ": "
+                    + record.verdict().reason());
+            lines.add("  again: ./verity verify " + record.id() + " --"
+                    + run.budget().name().toLowerCase(Locale.ROOT) + " --seed " + run.seed());
+        }
+        long controls = run.records().stream().filter(ClaimRecord::control).count();
+        long findings = run.records().stream().filter(ClaimRecord::finding).count();
+        int total = run.records().size();
+        lines.add(terminal.paint(
+                        (total - surprises.size()) + " of " + total + " verdicts are as expected",
+                        surprises.isEmpty() ? Terminal.Colour.GREEN : Terminal.Colour.RED)
+                + " (" + (total - controls) + " claims, " + controls + " negative controls"
+                + (findings == 0 ? "" : "; " + findings + " of them findings whose outcome is left open") + ")");
+        lines.add("chance that any verdict is wrong: at most " + Numbers.plain(run.totalErrorProbability()) + "; "
+                + run.budget().name().toLowerCase(Locale.ROOT) + " budget, seed " + run.seed() + ", backend "
+                + run.backend() + ", " + Numbers.duration(run.seconds()));
+        return lines;
+    }
+
+    /**
+     * @param record any record
+     * @return green as expected, red when not, yellow for a finding
+     */
+    static Terminal.Colour colour(ClaimRecord record) {
+        if (!record.asExpected()) {
+            return Terminal.Colour.RED;
+        }
+        return record.finding() ? Terminal.Colour.YELLOW : Terminal.Colour.GREEN;
+    }
+}

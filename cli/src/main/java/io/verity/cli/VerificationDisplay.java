@@ -1,0 +1,104 @@
+package io.verity.cli;
+
+import io.verity.reports.text.Numbers;
+import io.verity.simulations.claims.Claim;
+import io.verity.simulations.claims.ClaimRecord;
+import io.verity.simulations.claims.Verdict;
+import io.verity.simulations.claims.VerificationListener;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shows a verification while it runs: a line per record on standard output, and how far it is on the errors' stream. */
+final class VerificationDisplay implements VerificationListener, AutoCloseable {
+    private static final long BETWEEN_NANOS = 15_000_000_000L;
+    private static final int SECONDS_WIDTH = 9;
+    private static final int NARROWEST_TITLE = 20;
+
+    /** Width of the longest verdict that is usual. */
+    private static final int VERDICT_WIDTH = 12;
+
+    private final Terminal terminal;
+    private final boolean lines;
+    private final boolean plainProgress;
+    private final @Nullable ProgressBars bars;
+    private ProgressBars.@Nullable Bar bar;
+    private int idWidth;
+    private long nextNote = System.nanoTime() + BETWEEN_NANOS;
+
+    /**
+     * @param terminal where to
+     * @param lines whether a line per record is wanted
+     * @param progress whether progress is wanted
+     */
+    VerificationDisplay(Terminal terminal, boolean lines, boolean progress) {
+        this.terminal = terminal;
+        this.lines = lines;
+        this.plainProgress = progress && !terminal.errIsTerminal();
+        this.bars = progress && terminal.errIsTerminal() ? new ProgressBars(terminal) : null;
+    }
+
+    @Override
+    public synchronized void selected(List<Claim> claims) {
+        idWidth =
+                claims.stream().mapToInt(c -> c.id().toString().length()).max().orElse(0);
+        if (bars != null) {
+            bar = bars.start("verifying", claims.size(), 0);
+        }
+    }
+
+    @Override
+    public synchronized void started(Claim claim) {
+        if (bar != null) {
+            bar.say(claim.id().name());
+        }
+    }
+
+    @Override
+    public synchronized void progress(Claim claim, long done, long total) {
+        if (bar != null) {
+            bar.say(claim.id().name() + " " + done + "/" + total);
+        } else if (plainProgress && System.nanoTime() - nextNote >= 0) {
+            nextNote = System.nanoTime() + BETWEEN_NANOS;
+            terminal.note(claim.id() + ": " + done + " of " + total);
+        }
+    }
+
+    @Override
+    public synchronized void finished(Claim claim, Verdict verdict) {
+        if (bar != null) {
+            bar.advance(1);
+        }
+    }
+
+    @Override
+    public synchronized void record(ClaimRecord record) {
+        if (!lines) {
+            return;
+        }
+        String line = line(record);
+        if (bars != null) {
+            bars.above(() -> terminal.line(line));
+        } else {
+            terminal.line(line);
+        }
+    }
+
+    private String line(ClaimRecord record) {
+        String verdict = Text.padded(record.verdict().kind().name(), VERDICT_WIDTH);
+        String seconds = Text.leftPadded(Numbers.duration(record.seconds()), SECONDS_WIDTH);
+        String title = (record.control() ? "control: " : record.finding() ? "finding: " : "") + record.title();
+        int room = Math.max(NARROWEST_TITLE, terminal.columns() - idWidth - verdict.length() - SECONDS_WIDTH - 6);
+        boolean cut = terminal.outIsTerminal() && title.length() > room;
+        String shown = cut ? title.substring(0, room - 3) + "..." : title;
+        return Text.padded(record.id().toString(), idWidth) + "  " + terminal.paint(verdict, Scoreboard.colour(record))
+                + "  " + Text.padded(shown, room) + seconds;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (bar != null) {
+            bar.close();
+            bar = null;
+        }
+    }
+}
