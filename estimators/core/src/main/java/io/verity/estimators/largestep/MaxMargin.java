@@ -4,6 +4,7 @@ import io.verity.stats.Arguments;
 import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.linalg.LogisticKernel;
+import io.verity.stats.linalg.Nnls;
 import io.verity.stats.result.Provenance;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -101,19 +102,18 @@ public final class MaxMargin {
         int n = data.n();
         int d = data.d();
         double unit = data.radius() > 0 ? data.radius() : 1;
-        double[][] columns = new double[n][d + 1];
+        double[] columns = new double[Math.multiplyExact(n, d + 1)];
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < d; j++) {
-                columns[i][j] = data.get(i, j) / unit;
+                columns[i * (d + 1) + j] = data.get(i, j) / unit;
             }
-            columns[i][d] = 1;
+            columns[i * (d + 1) + d] = 1;
         }
         double[] f = new double[d + 1];
         f[d] = 1;
-        Nnls.Solution solution = Nnls.solve(columns, f, 50 * Math.max(n, d));
-        double[] w = new double[d];
-        kernel(data).combine(solution.a(), w); // -r_{1..d}/r_{d+1} is a positive multiple of this
-        return result(data, w, solution.a(), "nnls", solution.iterations());
+        Nnls.Solution solution = Nnls.withDefaults().solveByColumn(columns, d + 1, n, f);
+        double[] w = Arrays.copyOf(solution.residual(), d); // -r_{1..d}/r_{d+1} is a positive multiple of this
+        return result(data, w, solution.x(), "nnls", solution.iterations());
     }
 
     /** \( \alpha_i\leftarrow\max(0,\alpha_i+(1-z_i^\top w)/\|z_i\|^2) \), \( w=\sum\alpha_iz_i \), cyclically. */

@@ -1,5 +1,6 @@
 package io.verity.estimators.largestep;
 
+import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.linalg.MarginFunctions;
 import io.verity.stats.losses.LogisticLoss;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ final class Observer {
     private static final int FIRST_CAPACITY = 64;
 
     private final SeparableData data;
+    private final DenseBackend backend;
     private final MarginFunctions functions;
     private final Margins summaries;
     private final Recorder recorder;
@@ -46,9 +48,10 @@ final class Observer {
         double @Nullable [] averagedProducts();
     }
 
-    Observer(SeparableData data, MarginFunctions functions, Recorder recorder, double stepSize, boolean watchLoss) {
+    Observer(SeparableData data, DenseBackend backend, Recorder recorder, double stepSize, boolean watchLoss) {
         this.data = data;
-        this.functions = functions;
+        this.backend = backend;
+        this.functions = backend.functions();
         this.summaries = new Margins(functions, data.n());
         this.recorder = recorder;
         this.fields = recorder.fields();
@@ -160,12 +163,12 @@ final class Observer {
     /** \( \lambda_{\max} \) of \( H = \frac1n\sum s_i(1-s_i)z_iz_i^\top \). */
     private double sharpness(View view) {
         int n = data.n();
-        double[] roots = new double[n];
+        double[] weights = new double[n];
         for (int i = 0; i < n; i++) {
             double m = view.scale() * view.products()[i];
-            roots[i] = Math.sqrt(LogisticLoss.sigmoidNegative(m) * LogisticLoss.sigmoidNegative(-m) / n);
+            weights[i] = LogisticLoss.sigmoidNegative(m) * LogisticLoss.sigmoidNegative(-m) / n;
         }
-        return Spectrum.largestEigenvalue(data, roots);
+        return Spectrum.largestEigenvalue(backend, data, weights);
     }
 
     private void grow() {

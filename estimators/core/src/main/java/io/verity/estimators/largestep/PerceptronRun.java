@@ -36,7 +36,7 @@ final class PerceptronRun implements Observer.View {
         n = data.n();
         kernel = backend.logisticKernel(backend.upload(data.flat(), n, data.d()));
         functions = backend.functions();
-        observer = new Observer(data, functions, choices.recorder(), 1, false);
+        observer = new Observer(data, backend, choices.recorder(), 1, false);
         divisor = switch (choices.kind()) {
             case BATCH -> 2.0 * n;
             case NORMALIZED_BATCH -> 1;

@@ -1,6 +1,7 @@
 package io.verity.estimators.largestep;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.linalg.Backends;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -208,7 +209,7 @@ public final class SeparableData {
     public double smoothness() {
         double[] ones = new double[n];
         Arrays.fill(ones, 1);
-        return Spectrum.largestEigenvalue(this, ones) / (4.0 * n);
+        return Spectrum.largestEigenvalue(Backends.shared(), this, ones) / (4.0 * n);
     }
 
     /**

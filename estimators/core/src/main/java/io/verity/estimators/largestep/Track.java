@@ -16,8 +16,7 @@ final class Track {
         this.settings = settings;
         this.data = data;
         boolean watchLoss = settings.stop().kind() == StopRule.Kind.LOSS_BELOW;
-        observer =
-                new Observer(data, settings.backend().functions(), settings.recorder(), settings.stepSize(), watchLoss);
+        observer = new Observer(data, settings.backend(), settings.recorder(), settings.stepSize(), watchLoss);
     }
 
     /** Whether this iterate must be shown in full, not by its smallest product alone. */

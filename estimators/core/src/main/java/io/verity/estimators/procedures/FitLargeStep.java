@@ -24,7 +24,7 @@ public final class FitLargeStep implements Procedure {
     private static final long CHEAP_MARGIN = 200_000;
 
     /** Up to this size of the smaller dimension the smoothness constant is computed exactly. */
-    private static final int CHEAP_SPECTRUM = 300;
+    private static final int CHEAP_SPECTRUM = 200;
 
     /** Iterates recorded at most. */
     private static final int RECORDED = 20_000;
