@@ -1,8 +1,11 @@
 package io.verity.reports;
 
 import io.verity.reports.csv.CsvText;
+import io.verity.reports.figures.FigureSvg;
 import io.verity.reports.html.HtmlReport;
 import io.verity.reports.json.ReportJson;
+import io.verity.reports.latex.LatexReport;
+import io.verity.reports.markdown.MarkdownReport;
 import io.verity.reports.model.AssetNames;
 import io.verity.reports.model.Report;
 import io.verity.stats.result.Figure;
@@ -44,31 +47,43 @@ public final class ReportWriter {
      */
     public static List<Path> write(Report report, Path folder, Set<Format> formats) {
         Map<String, String> files = new LinkedHashMap<>();
-        AssetNames names = AssetNames.of(report);
         if (formats.contains(Format.HTML)) {
             files.put(HTML_FILE, HtmlReport.render(report));
         }
         if (formats.contains(Format.MD)) {
-            throw new UnsupportedOperationException("Markdown is being built");
+            files.put("report.md", MarkdownReport.render(report));
         }
         if (formats.contains(Format.TEX)) {
-            throw new UnsupportedOperationException("LaTeX is being built");
+            files.put("report.tex", LatexReport.render(report));
         }
         if (formats.contains(Format.JSON)) {
             files.put(JSON_FILE, ReportJson.write(report));
         }
-        if (formats.contains(Format.CSV)) {
-            for (ResultTable table : report.tables()) {
-                files.put("tables/" + names.of(table) + ".csv", CsvText.of(table));
-            }
-            for (Figure figure : report.figures()) {
-                files.put("figures/" + names.of(figure) + ".csv", CsvText.of(figure));
-            }
-        }
+        data(report, formats, files);
         makeFolder(folder);
         return files.entrySet().stream()
                 .map(f -> replace(folder.resolve(f.getKey()), f.getValue()))
                 .toList();
+    }
+
+    /** Markdown links to the data and shows the drawings, so it brings both. */
+    private static void data(Report report, Set<Format> formats, Map<String, String> files) {
+        AssetNames names = AssetNames.of(report);
+        boolean markdown = formats.contains(Format.MD);
+        for (Figure figure : report.figures()) {
+            String name = names.of(figure);
+            if (markdown) {
+                files.put("figures/" + name + ".svg", FigureSvg.standalone(figure, name));
+            }
+            if (markdown || formats.contains(Format.CSV)) {
+                files.put("figures/" + name + ".csv", CsvText.of(figure));
+            }
+        }
+        for (ResultTable table : report.tables()) {
+            if (markdown || formats.contains(Format.CSV)) {
+                files.put("tables/" + names.of(table) + ".csv", CsvText.of(table));
+            }
+        }
     }
 
     private static void makeFolder(Path folder) {

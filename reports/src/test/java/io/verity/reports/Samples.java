@@ -31,7 +31,7 @@ public final class Samples {
     /** Writes the samples to a folder, to be looked at. */
     public static void main(String[] arguments) {
         java.nio.file.Path folder = java.nio.file.Path.of(arguments[0]);
-        java.util.Set<Format> all = java.util.EnumSet.of(Format.HTML, Format.CSV, Format.JSON);
+        java.util.Set<Format> all = java.util.EnumSet.allOf(Format.class);
         ReportWriter.write(Reports.ofVerification(verification(true)), folder.resolve("surprise"), all);
         ReportWriter.write(Reports.ofVerification(verification(false)), folder.resolve("expected"), all);
         ReportWriter.write(simulation(), folder.resolve("study"), all);

@@ -2,11 +2,10 @@ package io.verity.reports.html;
 
 import io.verity.reports.model.AssetNames;
 import io.verity.reports.model.VerdictCard;
+import io.verity.reports.text.CardText;
 import io.verity.reports.text.Numbers;
 import io.verity.simulations.claims.ClaimRecord;
 import io.verity.simulations.claims.Verdict;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The card of one claim as HTML: what is claimed, what was found, its negative controls beside it, the evidence below. */
 final class HtmlCard {
@@ -72,7 +71,7 @@ final class HtmlCard {
                 .append(HtmlScoreboard.badge(claim.verdict().kind(), claim.asExpected()));
         if (!claim.asExpected()) {
             out.append("<span class=\"tag alarm\">surprise</span><span class=\"quiet\">expected ")
-                    .append(HtmlScoreboard.words(claim.expected()))
+                    .append(CardText.words(claim.expected()))
                     .append("</span>");
         } else if (claim.finding()) {
             out.append("<span class=\"quiet\">outcome left open</span>");
@@ -91,21 +90,7 @@ final class HtmlCard {
                 .append("</span><strong>")
                 .append(HtmlScoreboard.estimate(v.statistic()))
                 .append("</strong></p><dl class=\"facts\">");
-        Double target = v.target();
-        if (target != null) {
-            HtmlTables.fact(out, "Target or bound", HtmlText.number(Numbers.plain(target)));
-        }
-        Double tolerance = v.tolerance();
-        if (tolerance != null) {
-            HtmlTables.fact(out, "Tolerance", HtmlText.number(Numbers.plain(tolerance)));
-        }
-        HtmlTables.fact(out, "Criterion", "<code>" + HtmlText.escape(v.criterion()) + "</code>");
-        HtmlTables.fact(
-                out,
-                "Error probability",
-                v.errorProbability() == 0 ? "0, deterministic" : HtmlText.number(Numbers.plain(v.errorProbability())));
-        HtmlTables.fact(out, "Replicates or instances", Numbers.count(v.replicates()));
-        HtmlTables.fact(out, "Time", Numbers.duration(claim.seconds()));
+        CardText.facts(claim).forEach(f -> HtmlTables.fact(out, f.key(), HtmlText.value(f.value())));
         out.append("</dl>");
         if (!v.assumptions().isEmpty()) {
             out.append("<h4>Assumptions, measured</h4><dl class=\"facts\">");
@@ -128,17 +113,12 @@ final class HtmlCard {
         out.append("<div class=\"counterexample\"><h4>Counterexample</h4><p>")
                 .append(HtmlText.math(found.description()))
                 .append("</p><dl class=\"facts\">");
-        sorted(found.values())
+        found.values()
                 .forEach((key, value) ->
                         HtmlTables.fact(out, HtmlText.math(key), HtmlText.number(Numbers.plain(value))));
         out.append("</dl><p class=\"quiet\">To see it again: ")
                 .append(HtmlText.math(found.reproduce()))
                 .append("</p></div>");
-    }
-
-    private static Map<String, Double> sorted(Map<String, Double> values) {
-        // The record promises no order, and two renderings must not differ.
-        return new TreeMap<>(values);
     }
 
     private void control(ClaimRecord control) {

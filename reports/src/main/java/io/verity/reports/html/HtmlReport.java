@@ -8,6 +8,7 @@ import io.verity.reports.model.Report;
 import io.verity.reports.model.Scoreboard;
 import io.verity.reports.model.Section;
 import io.verity.reports.model.VerdictCard;
+import io.verity.reports.text.CardText;
 import io.verity.reports.text.PlainMath;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Provenance;
@@ -127,12 +128,7 @@ public final class HtmlReport {
 
     private void provenance(Provenance p) {
         out.append("<section id=\"provenance\"><h2>Provenance</h2><dl class=\"facts\">");
-        HtmlTables.fact(out, "Verity", HtmlText.escape(p.version()));
-        HtmlTables.fact(out, "Java", HtmlText.escape(p.java()));
-        HtmlTables.fact(out, "System", HtmlText.escape(p.os()));
-        HtmlTables.fact(out, "Matrix backend", "<code>" + HtmlText.escape(p.backend()) + "</code>");
-        Long seed = p.seed();
-        HtmlTables.fact(out, "Seed", seed == null ? "none, nothing is random" : seed.toString());
+        CardText.provenance(p).forEach(f -> HtmlTables.fact(out, f.key(), HtmlText.value(f.value())));
         out.append("</dl></section>\n");
     }
 }

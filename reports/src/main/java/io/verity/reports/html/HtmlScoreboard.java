@@ -1,6 +1,7 @@
 package io.verity.reports.html;
 
 import io.verity.reports.model.Scoreboard;
+import io.verity.reports.text.CardText;
 import io.verity.reports.text.Numbers;
 import io.verity.simulations.claims.Verdict;
 import java.util.EnumMap;
@@ -51,7 +52,7 @@ final class HtmlScoreboard {
         out.append("<label class=\"filter\"><span class=\"hidden\">Filter by text</span>");
         out.append(
                 "<input type=\"search\" data-table=\"board\" placeholder=\"Filter claims\" autocomplete=\"off\"></label>");
-        counts.forEach((kind, count) -> chip(out, "verdict", kind.name(), words(kind), count));
+        counts.forEach((kind, count) -> chip(out, "verdict", kind.name(), CardText.words(kind), count));
         long surprises = board.rows().size() - board.asExpected();
         if (surprises > 0) {
             chip(out, "surprise", "yes", "surprises", surprises);
@@ -95,7 +96,7 @@ final class HtmlScoreboard {
         out.append("<td>").append(badge(r.verdict(), r.asExpected()));
         if (!r.asExpected()) {
             out.append("<span class=\"title\">expected ")
-                    .append(words(r.expected()))
+                    .append(CardText.words(r.expected()))
                     .append("</span>");
         }
         out.append("</td>");
@@ -127,11 +128,7 @@ final class HtmlScoreboard {
     /** A verdict in words; red is kept for what was not expected, so that a refuted control alarms nobody. */
     static String badge(Verdict.Kind kind, boolean asExpected) {
         return "<span class=\"badge " + kind.name().toLowerCase(Locale.ROOT) + (asExpected ? "" : " unexpected") + "\">"
-                + words(kind) + "</span>";
-    }
-
-    static String words(Verdict.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+                + CardText.words(kind) + "</span>";
     }
 
     /** The anchor of a record's place on a card. */

@@ -3,6 +3,7 @@ package io.verity.reports.html;
 import io.verity.reports.csv.CsvText;
 import io.verity.reports.model.AssetNames;
 import io.verity.reports.model.KeyValues;
+import io.verity.reports.text.Fact;
 import io.verity.reports.text.TableText;
 import io.verity.stats.result.ResultTable;
 import java.net.URLEncoder;
@@ -105,7 +106,7 @@ final class HtmlTables {
             out.append("<h3>").append(HtmlText.math(block.title())).append("</h3>");
         }
         out.append("<dl class=\"facts\">");
-        for (KeyValues.Entry entry : block.entries()) {
+        for (Fact entry : block.entries()) {
             fact(out, HtmlText.math(entry.key()), HtmlText.value(entry.value()));
         }
         out.append("</dl>\n");

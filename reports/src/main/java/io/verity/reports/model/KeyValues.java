@@ -1,5 +1,6 @@
 package io.verity.reports.model;
 
+import io.verity.reports.text.Fact;
 import io.verity.reports.text.Numbers;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param title heading, empty for none
  * @param entries in reading order
  */
-public record KeyValues(String title, List<Entry> entries) implements Block {
-
-    /**
-     * One fact.
-     *
-     * @param key what it is
-     * @param value its value as text
-     */
-    public record Entry(String key, String value) {}
+public record KeyValues(String title, List<Fact> entries) implements Block {
 
     /** Copies the entries. */
     public KeyValues {
@@ -36,7 +29,7 @@ public record KeyValues(String title, List<Entry> entries) implements Block {
         return new KeyValues(
                 title,
                 values.entrySet().stream()
-                        .map(e -> new Entry(e.getKey(), Numbers.any(e.getValue())))
+                        .map(e -> new Fact(e.getKey(), Numbers.any(e.getValue())))
                         .toList());
     }
 }

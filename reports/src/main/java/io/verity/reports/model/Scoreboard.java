@@ -1,5 +1,6 @@
 package io.verity.reports.model;
 
+import io.verity.reports.text.Numbers;
 import io.verity.simulations.claims.ClaimRecord;
 import io.verity.simulations.claims.Verdict;
 import java.util.Comparator;
@@ -80,5 +81,13 @@ public record Scoreboard(List<Row> rows) implements Block {
     /** @return sum of the error probabilities, which bounds the chance that any verdict is wrong */
     public double totalErrorProbability() {
         return rows.stream().mapToDouble(Row::errorProbability).sum();
+    }
+
+    /** @return the counts and the error probability in one sentence */
+    public String summary() {
+        long surprises = rows.size() - asExpected();
+        return rows.size() + " records, " + asExpected() + " as expected, " + surprises
+                + (surprises == 1 ? " surprise" : " surprises") + "; the chance that any verdict is wrong is at most "
+                + Numbers.plain(totalErrorProbability()) + ".";
     }
 }
