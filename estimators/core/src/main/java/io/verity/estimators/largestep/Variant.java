@@ -38,4 +38,9 @@ public enum Variant {
     public String id() {
         return id;
     }
+
+    @Override
+    public String toString() {
+        return id;
+    }
 }

@@ -5,7 +5,8 @@ import io.verity.simulations.claims.Claims;
 import io.verity.simulations.claims.Paper;
 import java.util.List;
 
-/** Large-step logistic regression and the perceptron limit: the claims LS-01 to LS-24 with their negative controls. */
+/** Large-step logistic regression and the perceptron limit: the claims LS-01 to LS-24 with their negative
+ * controls, and two findings. */
 public final class LargeStepPaper implements Paper {
     /** Called by the service loader. */
     public LargeStepPaper() {}
@@ -46,9 +47,13 @@ public final class LargeStepPaper implements Paper {
                 ImplicitBiasClaims.exponentialBlowUp(),
                 NonSeparableClaims.noConvergence(),
                 NonSeparableClaims.stableCycle(),
+                ImbalanceClaims.imbalance(),
+                SoonerClaims.sooner(),
                 StepSizeClaims.inverseProportion(),
                 WorstCaseClaims.publishedTable(),
                 StepSizeClaims.edgeOfStability(),
-                RateClaims.monotoneRunsAreSlow());
+                RateClaims.monotoneRunsAreSlow(),
+                Findings.nonlinearPerceptron(),
+                Findings.hopelesslySmallMargin());
     }
 }

@@ -1,0 +1,82 @@
+package io.verity.papers.largestep;
+
+import io.verity.simulations.claims.Acceptance;
+import io.verity.simulations.claims.Budget;
+import io.verity.simulations.claims.ClaimContext;
+import io.verity.simulations.claims.Sequential;
+import io.verity.simulations.claims.Verdict;
+import io.verity.stats.result.Figure;
+import io.verity.stats.result.ResultTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * A statistical verification with evidence of its own: measured assumptions, tables and figures come before those of the
+ * criterion.
+ *
+ * @param criterion decides
+ * @param evidence drawn from the first replicates' streams; has no influence on the verdict
+ */
+record Illustrated(Sequential criterion, Function<ClaimContext, Evidence> evidence) implements Sequential {
+    /**
+     * @param assumptions name to value
+     * @param tables first tables of the record
+     * @param figures first figures of the record
+     */
+    record Evidence(Map<String, String> assumptions, List<ResultTable> tables, List<Figure> figures) {}
+
+    @Override
+    public Verdict verify(ClaimContext context) {
+        Verdict v = criterion.verify(context);
+        Evidence more = evidence.apply(context);
+        Map<String, String> assumptions = new LinkedHashMap<>(more.assumptions());
+        assumptions.putAll(v.assumptions());
+        List<ResultTable> tables = new ArrayList<>(more.tables());
+        tables.addAll(v.tables());
+        List<Figure> figures = new ArrayList<>(more.figures());
+        figures.addAll(v.figures());
+        return new Verdict(
+                v.kind(),
+                v.criterion(),
+                v.reason(),
+                v.statistic(),
+                v.target(),
+                v.tolerance(),
+                v.errorProbability(),
+                v.replicates(),
+                v.counterexample(),
+                assumptions,
+                v.notes(),
+                tables,
+                figures);
+    }
+
+    @Override
+    public String statistic() {
+        return criterion.statistic();
+    }
+
+    @Override
+    public Acceptance acceptance() {
+        return criterion.acceptance();
+    }
+
+    @Override
+    public OptionalDouble truth() {
+        return criterion.truth();
+    }
+
+    @Override
+    public long cap(Budget budget) {
+        return criterion.cap(budget);
+    }
+
+    @Override
+    public double decisionProbability(Budget budget, double errorProbability) {
+        return criterion.decisionProbability(budget, errorProbability);
+    }
+}
