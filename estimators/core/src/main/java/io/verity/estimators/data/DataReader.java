@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import io.verity.stats.Arguments;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -137,8 +138,12 @@ public final class DataReader {
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
-        try (CsvReader<CsvRecord> csv =
-                        CsvReader.builder().fieldSeparator(separator).ofCsvRecord(text);
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                        .fieldSeparator(separator)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below, with the line
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowUnclosedQuote(false)
+                        .ofCsvRecord(text);
                 CloseableIterator<CsvRecord> records = csv.iterator()) {
             Arguments.require(records.hasNext(), "%s is empty", path);
             List<String> names = header(path, records.next());
