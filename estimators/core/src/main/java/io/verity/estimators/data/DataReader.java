@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads a data file into a {@link DataTable}, in one pass that keeps no text beyond the columns asked for as text. Immutable.
@@ -102,11 +103,22 @@ public final class DataReader {
                     columns,
                     IntStream.rangeClosed(1, rows).toArray(),
                     0);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(path + " is not UTF-8 text", e);
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException("cannot read " + path + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException(reason(path, e), e);
         }
+    }
+
+    /** The parser wraps what the decoder says. */
+    private static String reason(Path path, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CharacterCodingException) {
+                return path + " is not UTF-8 text";
+            }
+            if (cause instanceof ZipException) {
+                return path + " is not a whole gzip file: " + cause.getMessage();
+            }
+        }
+        return "cannot read " + path + ": " + thrown.getMessage();
     }
 
     private static int rows(List<Column> columns) {
