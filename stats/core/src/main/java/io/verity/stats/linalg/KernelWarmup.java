@@ -4,9 +4,6 @@ import java.util.function.Consumer;
 
 /** Exercises kernels until they are compiled, and finds out whether they are worth it. */
 final class KernelWarmup {
-    /** After this the compiler has had its chance. */
-    private static final long GIVE_UP_NANOS = 5_000_000_000L;
-
     private static final int ROWS = 24;
     private static final int COLUMNS = 45;
 
@@ -30,12 +27,12 @@ final class KernelWarmup {
         }
     }
 
-    /** Hands the fast kernels over as soon as they beat the plain ones twice in a row; gives up after some seconds. */
-    void run(Consumer<DenseKernels> takeOver) {
+    /** Hands the fast kernels over as soon as they beat the plain ones twice in a row; gives up after a while. */
+    void run(Consumer<DenseKernels> takeOver, long giveUpNanos) {
         long start = System.nanoTime();
         int wins = 0;
         while (wins < 2) {
-            if (System.nanoTime() - start > GIVE_UP_NANOS) {
+            if (System.nanoTime() - start > giveUpNanos) {
                 return;
             }
             wins = nanos(fast) < nanos(plain) ? wins + 1 : 0;

@@ -15,6 +15,9 @@ final class WarmingKernels implements DenseKernels {
     /** Entries processed before the fast kernels are considered: some milliseconds of plain Java. */
     private static final long WORK_BEFORE_WARMING = 4_000_000;
 
+    /** After this the compiler has had its chance. */
+    private static final long GIVE_UP_NANOS = 10_000_000_000L;
+
     private final DenseKernels plain;
     private final Supplier<DenseKernels> fastSupplier;
     private volatile DenseKernels active;
@@ -44,7 +47,7 @@ final class WarmingKernels implements DenseKernels {
         if (!warming) {
             warming = true;
             Thread thread = new Thread(
-                    () -> new KernelWarmup(plain, fastSupplier.get()).run(fast -> active = fast),
+                    () -> new KernelWarmup(plain, fastSupplier.get()).run(fast -> active = fast, GIVE_UP_NANOS),
                     "verity-vector-warmup");
             thread.setDaemon(true);
             thread.start();

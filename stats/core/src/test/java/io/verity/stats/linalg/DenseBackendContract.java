@@ -32,6 +32,14 @@ public abstract class DenseBackendContract {
     /** @return id of the backend under test */
     protected abstract String id();
 
+    /**
+     * @param options number of threads
+     * @return the backend under test
+     */
+    protected DenseBackend open(BackendOptions options) {
+        return Backends.open(id(), options);
+    }
+
     @BeforeEach
     void openOrSkip() {
         Backends.candidates().stream()
@@ -39,7 +47,7 @@ public abstract class DenseBackendContract {
                 .findFirst()
                 .flatMap(Backends.Candidate::unavailableBecause)
                 .ifPresent(reason -> assumeTrue(false, id() + " is unavailable: " + reason));
-        backend = Backends.open(id(), new BackendOptions(2));
+        backend = open(new BackendOptions(2));
     }
 
     @AfterEach
@@ -101,11 +109,16 @@ public abstract class DenseBackendContract {
         return t;
     }
 
+    private static void assertClose(double actual, double expected, double tolerance, String what, int entry) {
+        // The comparison first: half a million AssertJ calls take seconds.
+        if (!(Math.abs(actual - expected) <= tolerance)) {
+            assertThat(actual).as("%s %d", what, entry).isCloseTo(expected, within(tolerance));
+        }
+    }
+
     private static void assertProduct(double[] actual, double[][] expected, int inner) {
         for (int i = 0; i < actual.length; i++) {
-            assertThat(actual[i])
-                    .as("entry %d", i)
-                    .isCloseTo(expected[0][i], within(4 * (inner + 1) * EPS * expected[1][i]));
+            assertClose(actual[i], expected[0][i], 4 * (inner + 1) * EPS * expected[1][i], "entry", i);
         }
     }
 
@@ -132,7 +145,7 @@ public abstract class DenseBackendContract {
     @ParameterizedTest
     @MethodSource("shapes")
     void matrixTimesMatrix(int m, int k) {
-        for (int n : new int[] {1, 3, 8, 32, 37, 70}) {
+        for (int n : new int[] {1, 3, 32, 37}) {
             double[] a = normal(m * k, 7);
             double[] b = normal(k * n, 8);
             double[] c = normal(m * n, 9);
@@ -201,7 +214,7 @@ public abstract class DenseBackendContract {
         assertProduct(u, naive(z, theta, n, d, 1), d);
         for (int i = 0; i < n; i++) {
             double expected = LogisticLoss.sigmoidNegative(0.3 * u[i]);
-            assertThat(s[i]).isCloseTo(expected, within(4 * EPS * expected));
+            assertClose(s[i], expected, 4 * EPS * expected, "element", i);
         }
         assertProduct(g, naive(s, z, 1, n, d), n);
     }
@@ -273,17 +286,17 @@ public abstract class DenseBackendContract {
             assertThat(out).isEqualTo(weights);
             for (int i = 0; i < n; i++) {
                 double expected = LogisticLoss.sigmoidNegative(1.5 * u[i]);
-                assertThat(weights[i]).isCloseTo(expected, within(4 * EPS * expected));
+                assertClose(weights[i], expected, 4 * EPS * expected, "element", i);
             }
             f.logSigmoidNegative(1.5, u, out);
             for (int i = 0; i < n; i++) {
                 double expected = LogisticLoss.logSigmoidNegative(1.5 * u[i]);
-                assertThat(out[i]).isCloseTo(expected, within(4 * EPS * Math.abs(expected)));
+                assertClose(out[i], expected, 4 * EPS * Math.abs(expected), "element", i);
             }
             f.exp(u, out);
             for (int i = 0; i < n; i++) {
                 double expected = Exponentials.exp(u[i]);
-                assertThat(out[i]).isCloseTo(expected, within(4 * EPS * Math.min(expected, Double.MAX_VALUE)));
+                assertClose(out[i], expected, 4 * EPS * Math.min(expected, Double.MAX_VALUE), "element", i);
             }
             assertThat(f.sum(u)).isCloseTo(total, within(1e-10));
             assertThat(f.countNonPositive(u)).isEqualTo(wrong);

@@ -3,7 +3,7 @@ package io.verity.stats.linalg.vector;
 import static io.verity.stats.linalg.vector.VectorMath.LANES;
 import static io.verity.stats.linalg.vector.VectorMath.SPECIES;
 import static io.verity.stats.linalg.vector.VectorMath.constant;
-import static io.verity.stats.linalg.vector.VectorMath.expOfMinus;
+import static io.verity.stats.linalg.vector.VectorMath.expNonPositive;
 import static io.verity.stats.linalg.vector.VectorMath.tree;
 
 import io.verity.stats.linalg.DenseKernels;
@@ -268,7 +268,7 @@ public final class VectorKernels implements DenseKernels {
         int i = from;
         for (; i + LANES <= to; i += LANES) {
             DoubleVector m = load(u, i).mul(scale);
-            VectorMath.sigmoidNegative(m, expOfMinus(m.abs())).intoArray(s, i);
+            VectorMath.sigmoidNegative(m, expNonPositive(m.abs().neg())).intoArray(s, i);
         }
         for (; i < to; i++) {
             s[i] = LogisticLoss.sigmoidNegative(scale * u[i]);
@@ -284,7 +284,7 @@ public final class VectorKernels implements DenseKernels {
             int j = 0;
             for (; j < SPECIES.loopBound(k); j += LANES) {
                 DoubleVector m = load(u, p + j).mul(load(scales, j));
-                VectorMath.sigmoidNegative(m, expOfMinus(m.abs())).intoArray(s, q + j);
+                VectorMath.sigmoidNegative(m, expNonPositive(m.abs().neg())).intoArray(s, q + j);
             }
             for (; j < k; j++) {
                 s[q + j] = LogisticLoss.sigmoidNegative(scales[j] * u[p + j]);
@@ -297,7 +297,7 @@ public final class VectorKernels implements DenseKernels {
         int i = from;
         for (; i + LANES <= to; i += LANES) {
             DoubleVector m = load(u, i).mul(-scale);
-            VectorMath.loss(m, expOfMinus(m.abs())).neg().intoArray(q, i);
+            VectorMath.loss(m, expNonPositive(m.abs().neg())).neg().intoArray(q, i);
         }
         for (; i < to; i++) {
             q[i] = LogisticLoss.logSigmoidNegative(scale * u[i]);
@@ -311,10 +311,10 @@ public final class VectorKernels implements DenseKernels {
         int i = from;
         for (; i + 8 <= to; i += 8) {
             DoubleVector m = load(u, i).mul(scale);
-            low = low.add(VectorMath.loss(m, expOfMinus(m.abs())));
+            low = low.add(VectorMath.loss(m, expNonPositive(m.abs().neg())));
             if (LANES == 4) {
                 m = load(u, i + 4).mul(scale);
-                high = high.add(VectorMath.loss(m, expOfMinus(m.abs())));
+                high = high.add(VectorMath.loss(m, expNonPositive(m.abs().neg())));
             }
         }
         double sum = tree(low, high);
@@ -331,12 +331,12 @@ public final class VectorKernels implements DenseKernels {
         int i = from;
         for (; i + 8 <= to; i += 8) {
             DoubleVector m = load(u, i).mul(scale);
-            DoubleVector e = expOfMinus(m.abs());
+            DoubleVector e = expNonPositive(m.abs().neg());
             VectorMath.sigmoidNegative(m, e).intoArray(s, i);
             low = low.add(VectorMath.loss(m, e));
             if (LANES == 4) {
                 m = load(u, i + 4).mul(scale);
-                e = expOfMinus(m.abs());
+                e = expNonPositive(m.abs().neg());
                 VectorMath.sigmoidNegative(m, e).intoArray(s, i + 4);
                 high = high.add(VectorMath.loss(m, e));
             }
