@@ -61,4 +61,29 @@ public final class Criteria {
     public static SequentialMean mean(String statistic, Replicate quantity) {
         return new SequentialMean(statistic, new MeanMethod.Unbounded(), quantity);
     }
+
+    /**
+     * The exponent of a rate: the slope of log(mean) against log(size), looked at once.
+     *
+     * @param statistic name of the exponent
+     * @param sizes at least two positive sizes
+     * @param quantity its value in a replicate at a size
+     * @return a criterion that still needs its acceptance set and caps
+     * @throws IllegalArgumentException if there are fewer than two sizes or one is not positive
+     */
+    public static Exponent exponent(String statistic, double[] sizes, SizedReplicate quantity) {
+        return new Exponent(statistic, sizes, quantity);
+    }
+
+    /**
+     * Whether two laws are close in Kolmogorov's distance, looked at once.
+     *
+     * @param statistic name of the distance
+     * @param first a draw from the first law
+     * @param second a draw from the second law
+     * @return a criterion that still needs its tolerance and caps
+     */
+    public static LawsClose lawsClose(String statistic, Replicate first, Replicate second) {
+        return new LawsClose(statistic, first, second);
+    }
 }

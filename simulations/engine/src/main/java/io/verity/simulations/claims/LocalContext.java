@@ -18,12 +18,14 @@ final class LocalContext implements ClaimContext, AutoCloseable {
     private final Verifier settings;
     private final DenseBackend backend;
     private final Series series;
+    private final long nameHash;
 
     LocalContext(Claim claim, Verifier settings, DenseBackend backend, Series series) {
         this.claim = claim;
         this.settings = settings;
         this.backend = backend;
         this.series = series;
+        this.nameHash = RandomStream.hash(claim.id().toString());
     }
 
     @Override
@@ -48,7 +50,11 @@ final class LocalContext implements ClaimContext, AutoCloseable {
 
     @Override
     public RandomStream stream(long replicate) {
-        return RandomStream.of(seed(), claim.id().toString(), 0, replicate);
+        return stream(0, replicate);
+    }
+
+    private RandomStream stream(int cell, long replicate) {
+        return RandomStream.ofHash(seed(), nameHash, cell, replicate, RandomStream.DATA);
     }
 
     /** Forks one task per item; none of them throws, so that the exception of the first item in order is the one seen. */
@@ -123,20 +129,22 @@ final class LocalContext implements ClaimContext, AutoCloseable {
     }
 
     private double measure(int cell, long r, Replicate replicate) {
-        String where =
-                String.format(Locale.ROOT, "replicate %d of cell %d of %s with seed %d", r, cell, claim.id(), seed());
         double value;
         try {
-            value = replicate.measure(this, RandomStream.of(seed(), claim.id().toString(), cell, r));
+            value = replicate.measure(this, stream(cell, r));
         } catch (CancelledException | StoreException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new IllegalStateException(where + " failed: " + e, e);
+            throw new IllegalStateException(coordinates(cell, r) + " failed: " + e, e);
         }
         if (!Double.isFinite(value)) {
-            throw new ArithmeticException(where + " gave " + value);
+            throw new ArithmeticException(coordinates(cell, r) + " gave " + value);
         }
         return value;
+    }
+
+    private String coordinates(int cell, long r) {
+        return String.format(Locale.ROOT, "replicate %d of cell %d of %s with seed %d", r, cell, claim.id(), seed());
     }
 
     private void stopIfAsked() {

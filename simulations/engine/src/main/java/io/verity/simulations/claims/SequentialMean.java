@@ -237,11 +237,7 @@ public final class SequentialMean implements Sequential {
 
     private Verdict verdict(ConfidenceSequence sequence, List<Look> looks, double alpha) {
         Look last = looks.get(looks.size() - 1);
-        Verdict.Kind kind = switch (sequence.decision()) {
-            case INSIDE -> Verdict.Kind.SUPPORTED;
-            case OUTSIDE -> Verdict.Kind.REFUTED;
-            case OPEN -> Verdict.Kind.INCONCLUSIVE;
-        };
+        Verdict.Kind kind = Verdict.Kind.of(sequence.decision());
         List<String> notes = new ArrayList<>(method.notes(sequence));
         if (kind == Verdict.Kind.INCONCLUSIVE) {
             long needed = sequence.needed(MOST_NEEDED);
@@ -271,11 +267,6 @@ public final class SequentialMean implements Sequential {
     }
 
     private String reason(Verdict.Kind kind, Look last) {
-        String position = switch (kind) {
-            case SUPPORTED -> "lies inside";
-            case REFUTED -> "lies outside";
-            default -> "neither lies inside nor outside";
-        };
         return String.format(
                 Locale.ROOT,
                 "%s after %d replicates; its confidence sequence [%s, %s] %s [%s, %s]",
@@ -283,7 +274,7 @@ public final class SequentialMean implements Sequential {
                 last.replicates(),
                 Always.number(last.interval().lower()),
                 Always.number(last.interval().upper()),
-                position,
+                kind.position(),
                 Always.number(acceptance().lower()),
                 Always.number(acceptance().upper()));
     }

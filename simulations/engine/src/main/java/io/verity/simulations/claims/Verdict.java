@@ -1,5 +1,6 @@
 package io.verity.simulations.claims;
 
+import io.verity.stats.inference.Decision;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.ResultTable;
 import java.util.Collections;
@@ -150,7 +151,25 @@ public record Verdict(
         /** The evidence decides neither within the budget. */
         INCONCLUSIVE,
         /** A negative control of the claim was not refuted, so nothing can be concluded from the claim's own verdict. */
-        VERIFIER_BROKEN
+        VERIFIER_BROKEN;
+
+        /** @return what a confidence set's position says about a statement that claims the acceptance set */
+        static Kind of(Decision decision) {
+            return switch (decision) {
+                case INSIDE -> SUPPORTED;
+                case OUTSIDE -> REFUTED;
+                case OPEN -> INCONCLUSIVE;
+            };
+        }
+
+        /** @return the same in words */
+        String position() {
+            return switch (this) {
+                case SUPPORTED -> "lies inside";
+                case REFUTED -> "lies outside";
+                default -> "lies neither inside nor outside";
+            };
+        }
     }
 
     /**

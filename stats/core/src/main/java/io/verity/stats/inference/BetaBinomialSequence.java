@@ -1,6 +1,7 @@
 package io.verity.stats.inference;
 
 import io.verity.stats.Arguments;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 import org.apache.commons.math3.special.Beta;
 
 /**
@@ -130,7 +131,7 @@ public final class BetaBinomialSequence implements ConfidenceSequence {
         return aboveLow && belowHigh && s + f > 0 ? Decision.INSIDE : Decision.OPEN;
     }
 
-    /** @return the confidence interval \( \{p : M_t(p) &lt; 1/\alpha\} \), ends by bisection */
+    /** @return the confidence interval \( \{p : M_t(p) &lt; 1/\alpha\} \), ends to 1e-14 */
     public Interval interval() {
         if (trials == 0) {
             return new Interval(0, 1);
@@ -141,20 +142,19 @@ public final class BetaBinomialSequence implements ConfidenceSequence {
         return new Interval(lower, upper);
     }
 
-    private double end(double rejected, double kept) {
-        double out = rejected;
-        double in = kept;
-        while (true) {
-            double middle = 0.5 * (out + in);
-            if (middle == out || middle == in) {
-                return out;
-            }
-            if (logCapital(middle) >= threshold) {
-                out = middle;
-            } else {
-                in = middle;
+    /** Halves the distance to an end of [0, 1] until the capital is large enough, then solves between. */
+    private double end(double far, double mean) {
+        double kept = mean;
+        double rejected = 0.5 * (far + mean);
+        while (logCapital(rejected) < threshold) {
+            kept = rejected;
+            rejected = 0.5 * (far + rejected);
+            if (rejected == kept) {
+                return far;
             }
         }
+        return new BrentSolver(1e-14, 1e-15)
+                .solve(1000, p -> logCapital(p) - threshold, Math.min(kept, rejected), Math.max(kept, rejected));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.verity.stats.inference;
 
 import io.verity.stats.Arguments;
+import org.apache.commons.math3.analysis.UnivariateFunction;
+import org.apache.commons.math3.analysis.solvers.BrentSolver;
 
 /**
  * Hedged betting capital for the mean of a bounded quantity (Waudby-Smith and Ramdas, "Estimating means of bounded random
@@ -80,23 +82,24 @@ public final class BettingSequence implements ConfidenceSequence {
 
     /**
      * Second-order forecast: a bet \( \lambda \) on a mean at distance d with variance v earns
-     * \( \lambda d - \lambda^2 (v + d^2)/2 \) per value.
+     * \( \lambda d - \lambda^2 (v + d^2)/2 \) per value. Taken in steps of a thousandth of the count, over which bets hardly
+     * change.
      */
     @Override
     public long needed(long most) {
-        double x = spread.sum / spread.count;
         double v = spread.variance();
-        Forecast forecast = new Forecast(low, high, x, v);
+        Forecast forecast = new Forecast(spread.sum / spread.count, v);
         long n = spread.count;
         while (n < most && forecast.decision() == Decision.OPEN) {
-            n++;
-            forecast.step(Math.sqrt(bet / (v * n * StrictMath.log(1.0 + n))));
+            long step = Math.min(most - n, 1 + n / 1000);
+            n += step;
+            forecast.step(Math.sqrt(bet / (v * n * StrictMath.log(1.0 + n))), (double) step);
         }
         return n;
     }
 
     /**
-     * The confidence interval after all given values, found by bisection on the monotone capitals.
+     * The confidence interval after all given values, where the monotone capitals reach the threshold, to 1e-12 of the range.
      *
      * @param values in index order
      * @param rangeLow smallest possible value
@@ -122,28 +125,31 @@ public final class BettingSequence implements ConfidenceSequence {
             lambda[t] = spread.lambda(2 * threshold);
             spread.add(x[t]);
         }
-        double lower = rejectedEnd(x, lambda, threshold, true);
-        double upper = rejectedEnd(x, lambda, threshold, false);
+        // The first capital falls with m and is at most 1 at m = 1; the second is its mirror image.
+        double lower = end(m -> logCapital(x, lambda, m, 1) - threshold);
+        double upper = 1 - end(m -> logCapital(x, lambda, 1 - m, -1) - threshold);
         return new Interval(rangeLow + (rangeHigh - rangeLow) * lower, rangeLow + (rangeHigh - rangeLow) * upper);
     }
 
-    /** Bisects between an end of [0, 1] and the other; 40 halvings leave 1e-12 of the range. */
-    private static double rejectedEnd(double[] x, double[] lambda, double threshold, boolean fromBelow) {
-        double out = fromBelow ? 0 : 1;
-        double in = fromBelow ? 1 : 0;
-        for (int halving = 0; halving < 40; halving++) {
-            double middle = 0.5 * (out + in);
-            Capital capital = new Capital(middle);
-            for (int t = 0; t < x.length; t++) {
-                capital.stake(lambda[t], x[t]);
-            }
-            if ((fromBelow ? capital.logUp() : capital.logDown()) >= threshold) {
-                out = middle;
-            } else {
-                in = middle;
+    /** Root of a falling function that is negative at 1; 0 when it is negative at 0 too. */
+    private static double end(UnivariateFunction excess) {
+        return excess.value(0) <= 0 ? 0 : new BrentSolver(1e-12, 1e-12).solve(1000, excess, 0, 1);
+    }
+
+    /** Log of the capital that bets on a mean above m (sign 1) or below it (sign -1). */
+    private static double logCapital(double[] x, double[] lambda, double m, int sign) {
+        double most = C / (sign > 0 ? m : 1 - m);
+        double capital = 1;
+        double exponent = 0;
+        for (int t = 0; t < x.length; t++) {
+            capital *= 1 + sign * Math.min(lambda[t], most) * (x[t] - m);
+            if (capital < 0x1p-512 || capital > 0x1p512) {
+                int e = Math.getExponent(capital);
+                capital = Math.scalb(capital, -e);
+                exponent += e;
             }
         }
-        return out;
+        return StrictMath.log(capital) + exponent * StrictMath.log(2);
     }
 
     @Override
@@ -258,17 +264,17 @@ public final class BettingSequence implements ConfidenceSequence {
         private final double x;
         private final double v;
 
-        Forecast(Capital low, Capital high, double x, double v) {
+        Forecast(double x, double v) {
             this.logs = new double[] {low.logUp(), low.logDown(), high.logUp(), high.logDown()};
             this.x = x;
             this.v = v;
         }
 
-        void step(double lambda) {
-            logs[0] += growth(Math.min(lambda, low.mostUp), x - low.m);
-            logs[1] += growth(Math.min(lambda, low.mostDown), low.m - x);
-            logs[2] += growth(Math.min(lambda, high.mostUp), x - high.m);
-            logs[3] += growth(Math.min(lambda, high.mostDown), high.m - x);
+        void step(double lambda, double values) {
+            logs[0] += values * growth(Math.min(lambda, low.mostUp), x - low.m);
+            logs[1] += values * growth(Math.min(lambda, low.mostDown), low.m - x);
+            logs[2] += values * growth(Math.min(lambda, high.mostUp), x - high.m);
+            logs[3] += values * growth(Math.min(lambda, high.mostDown), high.m - x);
         }
 
         private double growth(double lambda, double d) {

@@ -75,6 +75,14 @@ public record Line(
                 slope, intercept, Math.sqrt(fromPoints) / sxx, Math.sqrt(rss / (freedom * sxx)), x.length, excess);
     }
 
+    /**
+     * @param error standard error of the slope that the points' errors cause, found in another way
+     * @return the line with it
+     */
+    public Line withErrorFromPoints(double error) {
+        return new Line(slope, intercept, error, errorFromScatter, points, excessScatter);
+    }
+
     /** @return standard error of the slope: the larger of the two when there is excess scatter, else that of the points */
     public double error() {
         return excessScatter ? Math.max(errorFromPoints, errorFromScatter) : errorFromPoints;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * random numbers; the tolerance is three Monte Carlo standard errors of the difference of two runs of this size.
  */
 class SequenceErrorTest {
-    private static final int PATHS = 4000;
+    private static final int PATHS = 2000;
 
     private static void assertRate(int errors, double expected) {
         double error = Math.sqrt(2 * expected * (1 - expected) / PATHS);
