@@ -18,6 +18,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,14 +37,16 @@ class GuideTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void javaBlocksOfThePageRun(Path page) throws IOException {
+    void javaBlocksOfThePageRun(Path page, @TempDir Path stores) throws IOException {
         try (JShell shell = JShell.builder().executionEngine("local").build()) {
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 shell.addToClasspath(entry);
             }
             run(shell, imports(), page);
             for (String block : javaBlocks(page)) {
-                run(shell, block.replace("\"examples/data/", "\"" + ROOT + "/examples/data/"), page);
+                String here = block.replace("\"examples/data/", "\"" + ROOT + "/examples/data/")
+                        .replaceAll("\"(\\w+\\.db)\"", "\"" + stores + "/$1\"");
+                run(shell, here, page);
             }
         }
     }

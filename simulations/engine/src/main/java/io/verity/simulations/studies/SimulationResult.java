@@ -5,6 +5,7 @@ import io.verity.stats.result.Figure;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a study found.
@@ -39,5 +40,55 @@ public record SimulationResult(
     /** @return the machine-readable form, schema {@code verity.simulate/1} */
     public ObjectNode toJson() {
         return SimulationJson.of(this);
+    }
+
+    /**
+     * @param factors the values of all factors, as in {@link Condition#label}: {@code "n=10, effect=0.5"}
+     * @return the summary of the condition with that label
+     * @throws IllegalArgumentException if there is none
+     */
+    public ConditionSummary condition(String factors) {
+        return conditions.stream()
+                .filter(c -> c.condition().label().equals(factors))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no condition (" + factors + ")"
+                        + Suggestion.didYouMean(
+                                factors,
+                                conditions.stream()
+                                        .map(c -> c.condition().label())
+                                        .toList())));
+    }
+
+    /** @return one line on the study, then one per condition with its measures (without measures, its means) and their MCSE */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append(study.name()).append(", version ").append(study.version());
+        text.append(", seed ").append(provenance.seed());
+        for (ConditionSummary c : conditions) {
+            text.append("\n  ").append(c.condition().label()).append(": ");
+            c.measures().forEach(m -> text.append(figure(m.name(), m.value(), m.mcse())));
+            if (c.measures().isEmpty()) {
+                c.metrics().forEach(m -> text.append(figure("mean " + m.name(), m.mean(), m.mcse())));
+            }
+            text.append(c.replicates()).append(" replicates");
+            if (c.failures() > 0) {
+                text.append(", of which ").append(c.failures()).append(" failed");
+            }
+        }
+        return text.toString();
+    }
+
+    /** Rounded to the second digit of the error, which is the last that means anything. */
+    private static String figure(String name, double value, double error) {
+        if (!(error > 0) || Double.isInfinite(error)) {
+            return name + " " + Numbers.text(value) + ", ";
+        }
+        int decimals = Math.max(0, 1 - (int) Math.floor(Math.log10(error)));
+        return name + " " + rounded(value, decimals) + " (MCSE " + rounded(error, decimals) + "), ";
+    }
+
+    private static String rounded(double value, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
     }
 }
