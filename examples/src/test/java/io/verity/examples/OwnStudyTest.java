@@ -2,6 +2,7 @@ package io.verity.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.verity.simulations.studies.StudyRunner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -48,27 +49,29 @@ class OwnStudyTest {
     }
 
     @Test
+    void thePageShowsWhatTheProgramPrints() throws IOException {
+        assertThat(read("docs/guide/own-study.md"))
+                .contains(PowerStudy.study().run().toString());
+    }
+
+    @Test
     void theScriptPrintsWhatTheProgramPrints(@TempDir Path folder) throws Exception {
-        // The script's relative path would land in the module's folder.
-        Path script = Files.writeString(
-                folder.resolve("script.jsh"),
-                read("examples/power-study.jsh")
-                                .replace("power.db", folder.resolve("power.db").toString()) + "/exit\n");
+        String code = read("examples/power-study.jsh")
+                .replace("power.db", folder.resolve("power.db").toString())
+                .replace("replicates(2000)", "replicates(200)");
+        Path script = Files.writeString(folder.resolve("script.jsh"), code + "/exit\n");
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        int code = JavaShellToolBuilder.builder()
+        int exit = JavaShellToolBuilder.builder()
                 .out(out, out, out)
                 .err(out, out)
                 .in(new ByteArrayInputStream(new byte[0]), null)
-                .start(
-                        "--execution",
-                        "local",
-                        "--class-path",
-                        System.getProperty("java.class.path"),
-                        script.toString());
-        assertThat(code).isZero();
-        String expected = PowerStudy.study().run().toString();
-        assertThat(read("docs/guide/own-study.md")).contains(expected);
+                .start("--class-path", System.getProperty("java.class.path"), script.toString());
+        assertThat(exit).isZero();
+        String expected = StudyRunner.withDefaults()
+                .withReplicates(200)
+                .run(PowerStudy.study())
+                .toString();
         assertThat(printed.toString(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n")))
                 .contains(expected);
     }
