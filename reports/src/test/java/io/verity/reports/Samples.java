@@ -39,9 +39,14 @@ public final class Samples {
     }
 
     /** @param surprising whether one claim is refuted and one verifier broken */
-    static VerificationRun verification(boolean surprising) {
+    public static VerificationRun verification(boolean surprising) {
+        return verification(surprising, 24);
+    }
+
+    /** The first so many claims of the same, each with its control. */
+    public static VerificationRun verification(boolean surprising, int claims) {
         List<ClaimRecord> records = new ArrayList<>();
-        for (int i = 1; i <= 24; i++) {
+        for (int i = 1; i <= claims; i++) {
             boolean refuted = surprising && i == 13;
             boolean broken = surprising && i == 9;
             ClaimId id = new ClaimId("large-step", String.format("LS-%02d", i));
@@ -73,7 +78,7 @@ public final class Samples {
         assumptions.put("rows", "1000");
         List<ResultTable> tables = List.of(i % 4 == 0 ? longTable() : stepTable());
         List<Figure> figures = i % 2 == 0
-                ? List.of(i == 2 ? hostileFigure() : trajectory())
+                ? List.of(i == 2 ? hostileFigure() : trajectory(i == 4 ? 4000 : 200))
                 : i % 5 == 0 ? List.of(separation(), angle()) : List.of(separation());
         Verdict verdict = new Verdict(
                 kind,
@@ -167,7 +172,7 @@ public final class Samples {
                 0.004);
     }
 
-    static ResultTable stepTable() {
+    public static ResultTable stepTable() {
         ResultTable.Builder table = ResultTable.named("separation-time", "Iterations until separation")
                 .number("step", "Step size \\(\\gamma\\)", "")
                 .column(new Column("mean", "Mean", "iterations", Kind.NUMBER, "mcse"))
@@ -182,7 +187,7 @@ public final class Samples {
                 .build();
     }
 
-    static ResultTable longTable() {
+    public static ResultTable longTable() {
         ResultTable.Builder table = ResultTable.named("all-runs", "All runs")
                 .integer("seed", "Seed", "")
                 .number("ratio", "Ratio", "")
@@ -194,7 +199,7 @@ public final class Samples {
         return table.build();
     }
 
-    static Figure trajectory() {
+    public static Figure trajectory(int n) {
         Figure.Builder figure = Figure.named(
                         "trajectory",
                         "Loss and misclassified rows along the iterations",
@@ -203,7 +208,6 @@ public final class Samples {
                 .caption(
                         "Small steps \\(\\gamma\\) fall slowly and steadily; large steps oscillate first and separate sooner.");
         for (double step : new double[] {0.1, 1, 10, 100}) {
-            int n = 4000;
             double[] t = IntStream.range(1, n + 1).asDoubleStream().toArray();
             double[] loss = new double[n];
             double[] wrong = new double[n];
@@ -220,7 +224,7 @@ public final class Samples {
                 .build();
     }
 
-    static Figure separation() {
+    public static Figure separation() {
         double[] mean = new double[STEPS.length];
         double[] lower = new double[STEPS.length];
         double[] upper = new double[STEPS.length];
@@ -246,7 +250,7 @@ public final class Samples {
                 .build();
     }
 
-    static Figure angle() {
+    public static Figure angle() {
         double[] t = IntStream.rangeClosed(1, 60).mapToDouble(i -> i * 100).toArray();
         double[] angle = new double[60];
         for (int i = 0; i < 60; i++) {
@@ -262,7 +266,7 @@ public final class Samples {
     }
 
     /** Names and labels that would break out of HTML, SVG, CSV and LaTeX if they were not escaped. */
-    static Figure hostileFigure() {
+    public static Figure hostileFigure() {
         return Figure.named(
                         "../../etc/<passwd>",
                         "</script><script>alert(1)</script> & \"title\"",
@@ -276,7 +280,7 @@ public final class Samples {
                 .build();
     }
 
-    static Report simulation() {
+    public static Report simulation() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("Conditions", 14L);
         facts.put("Replicates", 400L);
@@ -291,7 +295,7 @@ public final class Samples {
                 new Provenance("0.1.0", "17.0.15 (Debian)", "Linux 6.1 amd64", "java", 42L));
     }
 
-    static Report fit() {
+    public static Report fit() {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("separated", true);
         result.put("iterations", 37L);

@@ -73,7 +73,18 @@ final class PlotSpec {
             }
         }
         if (layers.isEmpty()) {
-            layers.add(map("geom", "blank"));
+            // The library refuses a plot without layers; this dot has no size.
+            layers.add(map(
+                    "geom",
+                    "point",
+                    "size",
+                    0,
+                    "alpha",
+                    0,
+                    "data",
+                    map("x", list(1.0), "y", list(1.0)),
+                    "tooltips",
+                    "none"));
         }
         String name = panels.size() == 1 ? figure.y().label() : panel;
         List<Object> scales = new ArrayList<>();
@@ -242,6 +253,10 @@ final class PlotSpec {
             }
         }
         return range.getCount() == 0 ? null : range;
+    }
+
+    private static List<Object> list(Object value) {
+        return new ArrayList<>(List.of(value));
     }
 
     static Map<String, Object> map(Object... keysAndValues) {

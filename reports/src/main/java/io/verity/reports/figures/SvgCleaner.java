@@ -103,6 +103,11 @@ final class SvgCleaner {
         if (name.equals("text") || name.equals("clipPath") || inClipPath(e)) {
             return false;
         }
+        if (name.equals("line")
+                && e.getAttribute("x1").equals(e.getAttribute("x2"))
+                && e.getAttribute("y1").equals(e.getAttribute("y2"))) {
+            return true; // the cross lines of error bars without width
+        }
         boolean stroked = !e.getAttribute("stroke").isEmpty()
                 && !e.getAttribute("stroke").equals("none")
                 && number(e, "stroke-width", 1) > 0
@@ -138,7 +143,7 @@ final class SvgCleaner {
                 .append(SvgText.escape(value))
                 .append('"'));
         if (name.equals("text")) {
-            out.append('>').append(SvgText.escape(e.getTextContent().strip())).append("</text>");
+            out.append('>').append(SvgText.escape(label(e))).append("</text>");
         } else if (e.getFirstChild() == null || e.getElementsByTagName("*").getLength() == 0) {
             out.append("/>");
         } else {
@@ -146,6 +151,12 @@ final class SvgCleaner {
             children(e);
             out.append("</").append(name).append('>');
         }
+    }
+
+    /** The element's text, a negative number with a minus sign instead of a hyphen. */
+    private static String label(Element e) {
+        String text = e.getTextContent().strip();
+        return text.matches("-[\\d.,]+.*") ? "−" + text.substring(1) : text;
     }
 
     private void attribute(String element, String name, String value, Map<String, String> into) {
@@ -161,7 +172,8 @@ final class SvgCleaner {
                 into.put("id", id(value));
             }
         } else if (name.equals("fill") || name.equals("stroke")) {
-            if (!element.equals("text")) {
+            boolean idle = element.equals("text") || (element.equals("line") && name.equals("fill"));
+            if (!idle) {
                 paint(name, value, into);
             }
         } else if (name.endsWith("-opacity") && value.equals("1.0")) {

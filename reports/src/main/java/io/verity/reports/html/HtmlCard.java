@@ -146,13 +146,24 @@ final class HtmlCard {
         out.append("</section>");
     }
 
+    /** The claim's own evidence in the open, that of its controls folded away below it. */
     private void evidence(VerdictCard card) {
-        if (!card.figures().isEmpty()) {
-            out.append("<div class=\"drawings\">");
-            card.figures().forEach(f -> HtmlFigures.figure(out, f, names));
-            out.append("</div>\n");
+        evidence(card.claim());
+        for (ClaimRecord control : card.controls()) {
+            Verdict v = control.verdict();
+            if (!v.figures().isEmpty() || !v.tables().isEmpty()) {
+                out.append("<details class=\"evidence\"><summary>Evidence of the negative control ")
+                        .append(HtmlText.escape(control.id().name()))
+                        .append("</summary>");
+                evidence(control);
+                out.append("</details>\n");
+            }
         }
-        card.tables().forEach(t -> HtmlTables.table(out, t, names));
+    }
+
+    private void evidence(ClaimRecord record) {
+        HtmlFigures.figures(out, record.verdict().figures(), names);
+        record.verdict().tables().forEach(t -> HtmlTables.table(out, t, names));
     }
 
     private void command(String command) {

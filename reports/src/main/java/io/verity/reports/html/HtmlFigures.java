@@ -5,6 +5,7 @@ import io.verity.reports.figures.DrawnPoints;
 import io.verity.reports.figures.FigureSvg;
 import io.verity.reports.model.AssetNames;
 import io.verity.stats.result.Figure;
+import java.util.List;
 
 /** Figures as HTML: drawing, caption, data. */
 final class HtmlFigures {
@@ -13,7 +14,16 @@ final class HtmlFigures {
 
     private HtmlFigures() {}
 
-    static void figure(StringBuilder out, Figure figure, AssetNames names) {
+    /** Figures that follow each other; they share rows where the page is wide enough. */
+    static void figures(StringBuilder out, List<Figure> figures, AssetNames names) {
+        if (!figures.isEmpty()) {
+            out.append("<div class=\"drawings\">");
+            figures.forEach(f -> figure(out, f, names));
+            out.append("</div>\n");
+        }
+    }
+
+    private static void figure(StringBuilder out, Figure figure, AssetNames names) {
         String name = names.of(figure);
         out.append("<figure class=\"drawing\" id=\"asset-").append(name).append("\">");
         out.append("<h4>").append(HtmlText.math(figure.title())).append("</h4>");

@@ -93,21 +93,12 @@ public final class HtmlReport {
                 figures.add(figure.figure());
                 continue;
             }
-            drawings(figures);
+            HtmlFigures.figures(out, figures, names);
+            figures.clear();
             block(block);
         }
-        drawings(figures);
+        HtmlFigures.figures(out, figures, names);
         out.append("</section>\n");
-    }
-
-    /** Figures that follow each other share rows where the page is wide enough. */
-    private void drawings(List<Figure> figures) {
-        if (!figures.isEmpty()) {
-            out.append("<div class=\"drawings\">");
-            figures.forEach(f -> HtmlFigures.figure(out, f, names));
-            out.append("</div>\n");
-            figures.clear();
-        }
     }
 
     private void block(Block block) {

@@ -12,7 +12,11 @@ import java.util.List;
 
 /** Tables and named facts as HTML. Tables can be sorted by each column; long ones can be filtered and are folded away. */
 final class HtmlTables {
+    /** Rows above which a table is folded away. */
     private static final int LONG = 12;
+
+    /** Characters up to which a text stays on one line. */
+    private static final int SHORT = 32;
 
     private HtmlTables() {}
 
@@ -73,7 +77,8 @@ final class HtmlTables {
                     .append(HtmlText.number(shown))
                     .append("</td>");
         } else {
-            out.append("<td>").append(HtmlText.math(shown)).append("</td>");
+            out.append(shown.length() <= SHORT ? "<td class=\"short\">" : "<td>");
+            out.append(HtmlText.math(shown)).append("</td>");
         }
     }
 

@@ -130,16 +130,21 @@ public final class LatexReport {
                 .toList());
         claim.verdict().notes().forEach(n -> out.append(LatexText.math(n)).append("\n\n"));
         counterexample(claim);
+        evidence(claim);
         for (ClaimRecord control : card.controls()) {
             out.append("\\paragraph{Negative control ")
                     .append(LatexText.line(control.id().toString()))
                     .append(".} ");
             record(control);
             counterexample(control);
+            evidence(control);
         }
-        card.figures().forEach(this::figure);
-        card.tables().forEach(this::table);
         out.append("Reproduce: ").append(LatexText.code(card.command())).append("\n\n");
+    }
+
+    private void evidence(ClaimRecord record) {
+        record.verdict().figures().forEach(this::figure);
+        record.verdict().tables().forEach(this::table);
     }
 
     private void record(ClaimRecord record) {

@@ -4,11 +4,12 @@ import io.verity.reports.text.MathText;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Texts and numbers as LaTeX. */
 final class LatexText {
-    private static final Pattern SCIENTIFIC = Pattern.compile("(-?)(\\d+(?:\\.\\d+)?)e(-?\\d+)");
-    private static final Pattern NEGATIVE = Pattern.compile("-(\\d+(?:\\.\\d+)?|inf)(?![\\d.e])");
+    /** Sign, digits (or infinity), and what follows an e. */
+    private static final Pattern NUMBER = Pattern.compile("(-?)(\\d+(?:\\.\\d+)?|inf)(e(-?\\d+))?");
 
     /** Characters that LaTeX reads as commands, and those that its text fonts lack. */
     private static final Map<Character, String> SPECIAL = Map.ofEntries(
@@ -115,13 +116,21 @@ final class LatexText {
 
     /** A formatted number or interval. */
     static String number(String formatted) {
-        Matcher scientific = SCIENTIFIC.matcher(formatted);
-        String out = scientific.replaceAll(m -> Matcher.quoteReplacement("\\(" + m.group(1)
-                + (m.group(2).equals("1") ? "" : m.group(2) + " \\times ") + "10^{" + m.group(3) + "}\\)"));
-        return NEGATIVE.matcher(out)
-                .replaceAll("\\\\ensuremath{-}$1")
-                .replace("inf", "\\(\\infty\\)")
+        return NUMBER.matcher(formatted)
+                .replaceAll(m -> Matcher.quoteReplacement(
+                        m.group(4) == null
+                                        && m.group(1).isEmpty()
+                                        && !m.group(2).equals("inf")
+                                ? m.group()
+                                : "\\(" + m.group(1) + mantissa(m.group(2), m.group(4)) + "\\)"))
                 .replace("–", "--");
+    }
+
+    private static String mantissa(String digits, @Nullable String exponent) {
+        if (exponent == null) {
+            return digits.equals("inf") ? "\\infty" : digits;
+        }
+        return (digits.equals("1") ? "" : digits + " \\times ") + "10^{" + exponent + "}";
     }
 
     /** A value of unknown kind. */

@@ -117,13 +117,18 @@ public final class MarkdownReport {
                 .forEach(n -> out.append("- ").append(MarkdownText.line(n)).append('\n'));
         out.append("- Reproduce: ").append(MarkdownText.code(card.command())).append("\n\n");
         counterexample(claim);
+        evidence(claim);
         for (ClaimRecord control : card.controls()) {
             heading(4, "Negative control " + control.id());
             record(control);
             counterexample(control);
+            evidence(control);
         }
-        card.figures().forEach(this::figure);
-        card.tables().forEach(this::table);
+    }
+
+    private void evidence(ClaimRecord record) {
+        record.verdict().figures().forEach(this::figure);
+        record.verdict().tables().forEach(this::table);
     }
 
     private void record(ClaimRecord record) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class PlainMath {
     private static final Pattern FORMULA = Pattern.compile("\\\\[(\\[](.*?)\\\\[)\\]]", Pattern.DOTALL);
-    private static final Pattern COMMAND = Pattern.compile("\\\\([A-Za-z]+) ?|\\\\([,;: !{}%&_#$])");
+    private static final Pattern COMMAND = Pattern.compile("\\\\([A-Za-z]+)|\\\\([,;: !{}%&_#$])");
     private static final Pattern WRAPPED =
             Pattern.compile("\\\\(?:mathrm|mathbf|mathit|text|operatorname|mathcal)\\{([^{}]*)\\}");
     private static final Pattern SCRIPT = Pattern.compile("([\\^_])(?:\\{([^{}]*)\\}|(.))");
@@ -101,7 +101,7 @@ public final class PlainMath {
             String script = translate(content, up ? RAISED_FROM : LOWERED_FROM, up ? RAISED_TO : LOWERED_TO);
             return Matcher.quoteReplacement(script.isEmpty() ? m.group(1) + content : script);
         });
-        return out.replace("{", "").replace("}", "").strip();
+        return out.replace("{", "").replace("}", "").replaceAll(" +", " ").strip();
     }
 
     private static String translate(String content, String from, String to) {

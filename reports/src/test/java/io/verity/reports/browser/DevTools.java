@@ -181,8 +181,9 @@ public final class DevTools implements AutoCloseable {
 
     /** The value of an expression in the page; promises are waited for. */
     public JsonNode evaluate(String expression) throws Exception {
-        JsonNode result =
-                call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        JsonNode result = call(
+                "Runtime.evaluate",
+                Map.of("expression", expression, "returnByValue", true, "awaitPromise", true, "userGesture", true));
         if (result.has("exceptionDetails")) {
             throw new IllegalStateException(result.path("exceptionDetails").toString());
         }
