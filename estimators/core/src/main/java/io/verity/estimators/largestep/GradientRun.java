@@ -40,9 +40,8 @@ final class GradientRun implements Observer.View {
 
     LargeStepFit run() {
         boolean averaging = settings.averages();
-        boolean watchesLoss = track.watchesLoss();
         while (true) {
-            space.refresh(sigmoids, watchesLoss, scale);
+            space.refresh(sigmoids, scale);
             smallest = Margins.smallestOrNaN(space.u);
             Status status = track.look(t, smallest, this);
             if (status != null) {
@@ -73,11 +72,6 @@ final class GradientRun implements Observer.View {
     @Override
     public double[] products() {
         return space.u;
-    }
-
-    @Override
-    public double lossSum() {
-        return Double.isNaN(space.lossSum) ? functions.lossSum(scale, space.u) : space.lossSum;
     }
 
     @Override

@@ -37,9 +37,6 @@ final class Observer {
 
         double[] products();
 
-        /** Sum of the logistic losses of the margins. */
-        double lossSum();
-
         /** Smallest product. */
         double smallest();
 
@@ -84,7 +81,7 @@ final class Observer {
         if (!watchLoss) {
             return;
         }
-        double now = view.lossSum() / data.n();
+        double now = summaries.meanLoss(view.scale(), view.products());
         if (t > 0 && now > loss) {
             increases++;
             lastIncrease = t;
@@ -148,7 +145,7 @@ final class Observer {
     }
 
     private double presentLoss(View view) {
-        return watchLoss ? loss : view.lossSum() / data.n();
+        return watchLoss ? loss : summaries.meanLoss(view.scale(), view.products());
     }
 
     private MarginResult reference() {
@@ -189,7 +186,7 @@ final class Observer {
         double scale = view.scale();
         double[] u = view.products();
         view.scaledTheta(theta);
-        double now = view.lossSum() / data.n();
+        double now = summaries.meanLoss(scale, u);
         return new Snapshot(
                 now,
                 summaries.logMeanLoss(scale, u, now),

@@ -27,11 +27,6 @@ final class Track {
                 || settings.averages();
     }
 
-    /** Whether the loss of every iterate is needed. */
-    boolean watchesLoss() {
-        return observer.watchesLoss();
-    }
-
     /**
      * Looks at iterate t.
      *

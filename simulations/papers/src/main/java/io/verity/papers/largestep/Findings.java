@@ -32,7 +32,7 @@ final class Findings {
     static ClaimBuilder nonlinearPerceptron() {
         return Claims.claim("large-step/LS-30")
                 .from(Sources.TYURIN_2025.derivedFrom("abstract (analogue on data of ours)"))
-                .title("Analogue: a diagonal network separates in far fewer steps than a linear model")
+                .title("Analogue: a diagonal network separates sooner")
                 .states(
                         "On \\(z=(1,1,\\dots,1),(1,-0.7,\\dots,-0.7)\\in R^{d+1}\\) the iterations to separation grow with"
                                 + " \\(d\\) at a log-log slope above 0.5 for the batch perceptron and below 0.35 for the perceptron"
@@ -55,7 +55,7 @@ final class Findings {
     static ClaimBuilder hopelesslySmallMargin() {
         return Claims.claim("large-step/LS-31")
                 .from(Sources.TYURIN.derivedFrom("Theorems 3.3, 5.2 and 6.1, on the WDBC data"))
-                .title("Separable, and yet no first-order method gets there")
+                .title("Separable, and yet out of reach of every descent")
                 .states(
                         "The standardised WDBC data are separable, certified, with \\(R^2/\\mu^2=2.2\\cdot10^8\\); no method of"
                                 + " this family separates them within 20,000 iterations (quick budget: 2000).")

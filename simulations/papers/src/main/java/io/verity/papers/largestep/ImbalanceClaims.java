@@ -44,7 +44,7 @@ final class ImbalanceClaims {
     static ClaimBuilder imbalance() {
         return Claims.claim("large-step/LS-19")
                 .from(Sources.TYURIN.derivedFrom("Figure 7 and Table 1, on the UCI digits"))
-                .title("Under extreme imbalance the normalized batch perceptron is faster")
+                .title("Under extreme imbalance normalization wins")
                 .states(
                         "With all images of one digit against the first \\(k\\in\\{3,5\\}\\) of another the normalized batch"
                                 + " perceptron separates in fewer iterations than the batch perceptron, for more than half of the"
@@ -55,7 +55,7 @@ final class ImbalanceClaims {
                         "On balanced data sep(100,5,0.05) the normalized batch perceptron is faster on more than half of the"
                                 + " data sets.",
                         Criteria.proportion(
-                                        "share of balanced data sets on which the normalized batch perceptron is faster",
+                                        "share of wins of the normalized perceptron",
                                         (context, stream) -> normalizedWins(stream))
                                 .above(.5)
                                 .expecting(.025)
@@ -127,9 +127,9 @@ final class ImbalanceClaims {
                 .integer("batch", "batch perceptron", "iterations")
                 .integer("normalized", "normalized batch perceptron", "iterations");
         times.forEach(t -> table.row(t.name(), t.batch(), t.normalized()));
-        return Always.of("fraction of pairs on which the normalized batch perceptron is faster")
+        return Always.of("share of wins of the normalized perceptron")
                 .above("twice the pairs on which the normalized one is faster", 2 * wins, times.size())
-                .statistic("fraction of pairs on which the normalized batch perceptron is faster", fraction)
+                .statistic("share of wins of the normalized perceptron", fraction)
                 .target(.5)
                 .examined(times.size())
                 .assumption("data", times.size() + " pairs of UCI digits, pixels / 16, intercept")
@@ -149,9 +149,9 @@ final class ImbalanceClaims {
                 Arrays.stream(normalized).max().orElseThrow());
         return Figure.named(
                         "imbalance",
-                        "Iterations to separation: batch against normalized batch perceptron",
-                        Axis.log10("batch perceptron, iterations"),
-                        Axis.log10("normalized batch perceptron, iterations"))
+                        "Iterations to separation, two perceptrons",
+                        Axis.log10("batch, iterations"),
+                        Axis.log10("normalized, iterations"))
                 .caption("One dot per pair of digits. Below the line the normalized batch perceptron is faster.")
                 .layer(Mark.LINE, "equal", new double[] {1, last}, new double[] {1, last})
                 .layer(Mark.POINT, "digit pairs", batch, normalized)

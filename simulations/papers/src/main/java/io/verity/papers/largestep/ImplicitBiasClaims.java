@@ -42,22 +42,22 @@ final class ImplicitBiasClaims {
                                 + " closer from t = 100 to 1000 to 10,000.")
                 .verifiedBy(ImplicitBiasClaims::verifyDirection)
                 .control(
-                        "The batch perceptron returns the max-margin direction",
+                        "The batch perceptron finds it too",
                         "The batch perceptron's separator is within one degree of the max-margin direction.",
-                        ImplicitBiasClaims::perceptronDirection);
+                        Controls.bare(ImplicitBiasClaims::perceptronDirection));
     }
 
     static ClaimBuilder exponentialBlowUp() {
         return Claims.claim("large-step/LS-16")
                 .from(Sources.WU_2023.derivedFrom("abstract: exponential loss may diverge, on an instance of ours"))
-                .title("The logistic loss survives where the exponential loss diverges")
+                .title("Logistic loss survives where exponential loss diverges")
                 .states(
                         "On the four-point toy data with \\(\\gamma=2\\) gradient descent on the exponential loss leaves the"
                                 + " range of double precision within four iterations; on the logistic loss it reaches 0.0064 at"
                                 + " t = 2000.")
                 .verifiedBy(context -> verifyBlowUp(context, 2))
                 .control(
-                        "The exponential loss diverges at a small step too",
+                        "Exponential loss diverges at a small step too",
                         "With \\(\\gamma=0.5\\) gradient descent on the exponential loss leaves the range of double"
                                 + " precision.",
                         context -> verifyBlowUp(context, .5));

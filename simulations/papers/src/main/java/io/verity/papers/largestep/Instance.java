@@ -7,7 +7,11 @@ import io.verity.estimators.largestep.SeparableData;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.ClaimContext;
 import io.verity.stats.result.ResultTable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -62,6 +66,18 @@ record Instance(String name, SeparableData data, MarginResult margin) {
         return margin.marginUpper();
     }
 
+    /** The signed rows in full precision, where they are few; else the name, from which the data can be made again. */
+    String rows() {
+        if (data.n() * data.d() > 40) {
+            return name;
+        }
+        return IntStream.range(0, data.n())
+                .mapToObj(i -> Arrays.stream(data.row(i))
+                        .mapToObj(Double::toString)
+                        .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", ", "z = ", ""));
+    }
+
     /** \( R^2/\mu^2 \). */
     double complexity() {
         double ratio = radius() / mu();
@@ -84,8 +100,11 @@ record Instance(String name, SeparableData data, MarginResult margin) {
                     .assumption("radius R", Numbers.text(only.radius()))
                     .assumption(
                             "margin mu",
-                            "in [" + only.margin().marginLower() + ", "
-                                    + only.margin().marginUpper() + "]");
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.10g, certified to %.1e",
+                                    only.margin().marginLower(),
+                                    only.mu() - only.margin().marginLower()));
         }
         return record.assumption("data", instances.size() + " instances")
                 .assumption(

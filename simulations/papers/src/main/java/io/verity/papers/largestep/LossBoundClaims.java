@@ -29,7 +29,7 @@ final class LossBoundClaims {
     static ClaimBuilder averages() {
         return Claims.claim("large-step/LS-11")
                 .from(Sources.WU_2024.derivedFrom("the edge-of-stability phase, with explicit constants"))
-                .title("Average loss, norm and average sigmoid stay bounded at any step size")
+                .title("Averages stay bounded at any step size")
                 .states("With \\(a=\\max(\\log(\\mu^2\\gamma t),0)/\\mu\\) and \\(b=\\gamma R^2/(2\\mu)\\):"
                         + " \\(\\frac1t\\sum_{j<t}f(\\theta_j)\\le\\log(1+e^{-\\mu a})+\\frac{(a+b)^2}{2\\gamma t}\\),"
                         + " \\(\\|\\theta_t\\|\\le B_t=(a+b)+\\sqrt{(a+b)^2+2\\gamma t\\log(1+e^{-\\mu a})}\\) and"

@@ -35,7 +35,7 @@ final class NonSeparableClaims {
     static ClaimBuilder noConvergence() {
         return Claims.claim("large-step/LS-17")
                 .from(Sources.MENG.derivedFrom("abstract: no convergence above 2/λ, on instances of ours"))
-                .title("Above the critical step size descent on data that are not separable does not converge")
+                .title("Not separable, step above 2/λ: no convergence")
                 .states(
                         "On one-dimensional data that are not separable, with \\(\\lambda\\) the curvature at the minimiser"
                                 + " \\(\\theta^*\\) and \\(\\gamma>2/\\lambda\\), the iterates settle on no point: they cycle (or wander"
@@ -44,8 +44,8 @@ final class NonSeparableClaims {
                 .control(
                         "Large steps converge",
                         "Gradient descent with a step size above \\(2/\\lambda\\) converges on this data.",
-                        context -> convergence(
-                                context, Data.of("+1 (3 times), -1", new double[] {1, -1}, new int[] {3, 1}), 2.2));
+                        Controls.bare(context -> convergence(
+                                context, Data.of("+1 (3 times), -1", new double[] {1, -1}, new int[] {3, 1}), 2.2)));
     }
 
     static ClaimBuilder stableCycle() {
@@ -60,7 +60,7 @@ final class NonSeparableClaims {
                 .control(
                         "A cycle below 1/λ",
                         "At \\(\\gamma\\lambda=0.9\\) descent from 0 ends in a cycle.",
-                        context -> cycleExists(context, outlier(200), .9));
+                        Controls.bare(context -> cycleExists(context, outlier(200), .9)));
     }
 
     /** One-dimensional data with its minimiser and the curvature there. */

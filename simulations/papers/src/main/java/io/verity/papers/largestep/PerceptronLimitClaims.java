@@ -81,7 +81,7 @@ final class PerceptronLimitClaims {
                         "Ties counted as mistakes",
                         "If the batch perceptron counts a zero margin as a mistake, \\(\\theta_t/\\gamma\\to\\hat\\theta_t\\)"
                                 + " even after a tie.",
-                        context -> verifyTies(context, TieRule.MISTAKE));
+                        Controls.bare(context -> verifyTies(context, TieRule.MISTAKE)));
     }
 
     private static Verdict verifyLimit(ClaimContext context) {
@@ -238,7 +238,7 @@ final class PerceptronLimitClaims {
                         "perceptron-limit",
                         "Deviation from the perceptron limit",
                         Axis.linear("step size γ times δ"),
-                        Axis.log10("max deviation of θ/γ from the batch perceptron"))
+                        Axis.log10("max deviation of θ/γ"))
                 .caption(
                         "Each data set's deviation against γδ, δ its smallest non-zero margin: all fall like exp(-γδ) until"
                                 + " rounding ends the fall.");
@@ -263,7 +263,7 @@ final class PerceptronLimitClaims {
                         "ties",
                         "An exact tie: which rule is the limit",
                         Axis.log10("step size γ"),
-                        Axis.linear("max deviation of θ/γ from the batch perceptron"))
+                        Axis.linear("max deviation of θ/γ"))
                 .caption(
                         "On tie1 the batch perceptron meets a margin of exactly zero at t = 3. Counting it half, gradient"
                                 + " descent tends to it; counting it as a mistake, the deviation stays.");

@@ -31,7 +31,7 @@ final class RateClaims {
     static ClaimBuilder acceleration() {
         return Claims.claim("large-step/LS-13")
                 .from(Sources.WU_2024.derivedFrom("abstract: loss of order 1/T² for a step size proportional to T"))
-                .title("With the step chosen for the budget the loss falls like 1/T²")
+                .title("Step size grown with the budget: loss of order 1/T²")
                 .states(
                         "With budget \\(T\\) and \\(\\gamma=\\mu^2T\\) the final loss falls like \\(1/T^2\\) up to logarithms:"
                                 + " the slope of \\(\\log f(\\theta_T)\\) against \\(\\log T\\) is at most -1.6.")
@@ -39,11 +39,11 @@ final class RateClaims {
                 .control(
                         "A fixed step size",
                         "With \\(\\gamma=1\\) the slope of \\(\\log f(\\theta_T)\\) against \\(\\log T\\) is at most -1.6.",
-                        context -> verifySlope(context, Instance.named("sepA"), false))
+                        Controls.bare(context -> verifySlope(context, Instance.named("sepA"), false)))
                 .control(
                         "A fixed step size on the four-point toy data",
                         "With \\(\\gamma=1\\) the slope on wutoy is at most -1.6.",
-                        context -> verifySlope(context, Instance.named("wutoy"), false));
+                        Controls.bare(context -> verifySlope(context, Instance.named("wutoy"), false)));
     }
 
     static ClaimBuilder monotoneRunsAreSlow() {
@@ -57,7 +57,7 @@ final class RateClaims {
                 .control(
                         "The same without monotone",
                         "On that data every step size keeps \\(T f(\\theta_T)\\ge5\\).",
-                        context -> verifyFloor(context, false));
+                        Controls.bare(context -> verifyFloor(context, false)));
     }
 
     private static int[] budgets(boolean full) {

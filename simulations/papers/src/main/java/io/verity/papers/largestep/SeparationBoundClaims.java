@@ -3,10 +3,9 @@ package io.verity.papers.largestep;
 import io.verity.estimators.largestep.Bounds;
 import io.verity.estimators.largestep.GordanCertificate;
 import io.verity.estimators.largestep.Instances;
-import io.verity.estimators.largestep.Perceptrons;
-import io.verity.estimators.largestep.Pick;
-import io.verity.estimators.largestep.TieRule;
+import io.verity.estimators.largestep.LargeStepLogistic;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.largestep.SeparationTime.Method;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.ClaimBuilder;
 import io.verity.simulations.claims.ClaimContext;
@@ -23,6 +22,7 @@ import java.util.List;
 final class SeparationBoundClaims {
     private static final double[] STEP_SIZES = {.1, 1, 100, 1e4};
     private static final List<String> SHOWN = List.of("worst1000", "sepA", "digits38");
+    private static final double SEARCHED = 100;
     private static final int CAP_WITHOUT_HOPE = 10_000;
 
     private SeparationBoundClaims() {}
@@ -33,46 +33,36 @@ final class SeparationBoundClaims {
                 .title("The batch perceptron separates within nR²/μ² iterations")
                 .states("On separable data the batch perceptron separates within \\(nR^2/\\mu^2\\) iterations.")
                 .verifiedBy(context -> perceptrons(
-                        context,
-                        (i, gamma) -> Bounds.batchPerceptron(i.n(), i.radius(), i.mu()),
-                        Perceptrons.batch(TieRule.MISTAKE)))
+                        context, (i, gamma) -> Bounds.batchPerceptron(i.n(), i.radius(), i.mu()), Method.BATCH))
                 .control(
                         "Without the factor n",
                         "The batch perceptron separates within \\(R^2/\\mu^2\\) iterations.",
-                        context -> SeparationTime.record(List.of(SeparationTime.of(
-                                        Perceptrons.batch(TieRule.MISTAKE),
-                                        Instance.named("worst1000"),
-                                        SeparationBoundClaims::novikoff)))
-                                .verdict());
+                        Controls.bare(context -> SeparationTime.record(List.of(SeparationTime.of(
+                                        Method.BATCH, Instance.named("worst1000"), SeparationBoundClaims::novikoff)))
+                                .verdict()));
     }
 
     static ClaimBuilder perceptronAndNormalized() {
         return Claims.claim("large-step/LS-04")
                 .from(Sources.TYURIN.at("Theorems 5.2 and 5.3"))
-                .title("Perceptron and normalized batch perceptron separate within R²/μ² iterations")
+                .title("Perceptron and normalized perceptron: R²/μ² iterations")
                 .states(
                         "On separable data the perceptron (either choice of mistake) and the normalized batch perceptron"
                                 + " separate within \\(R^2/\\mu^2\\) iterations.")
                 .verifiedBy(context -> perceptrons(
-                        context,
-                        SeparationBoundClaims::novikoff,
-                        Perceptrons.normalizedBatch(),
-                        Perceptrons.classic(Pick.FIRST),
-                        Perceptrons.classic(Pick.MOST_VIOLATED)))
+                        context, SeparationBoundClaims::novikoff, Method.NORMALIZED, Method.FIRST, Method.WORST))
                 .control(
                         "A tenth of the bound",
                         "The perceptron separates within \\(0.1\\,R^2/\\mu^2\\) iterations.",
-                        context -> SeparationTime.record(List.of(SeparationTime.of(
-                                        Perceptrons.classic(Pick.FIRST),
-                                        Instance.named("sepA"),
-                                        (i, gamma) -> 0.1 * novikoff(i, gamma))))
-                                .verdict());
+                        Controls.bare(context -> SeparationTime.record(List.of(SeparationTime.of(
+                                        Method.FIRST, Instance.named("sepA"), (i, gamma) -> 0.1 * novikoff(i, gamma))))
+                                .verdict()));
     }
 
     static ClaimBuilder normalizedDescent() {
         return Claims.claim("large-step/LS-06")
                 .from(Sources.TYURIN.at("Theorem 6.1"))
-                .title("Normalized gradient descent separates within a bound free of n")
+                .title("Normalized descent: a separation bound free of n")
                 .states("Normalized gradient descent separates within"
                         + " \\(R^2/\\mu^2+2\\log(2n-1)/(\\gamma\\mu^2)\\) iterations at every step size \\(\\gamma\\).")
                 .verifiedBy(context -> descent(context, Variant.NORMALIZED, SeparationBoundClaims::normalized))
@@ -80,13 +70,13 @@ final class SeparationBoundClaims {
                         "The same bound for plain gradient descent",
                         "Plain gradient descent separates within"
                                 + " \\(R^2/\\mu^2+2\\log(2n-1)/(\\gamma\\mu^2)\\) iterations.",
-                        context -> SeparationTime.record(List.of(SeparationTime.of(
+                        Controls.bare(context -> SeparationTime.record(List.of(SeparationTime.of(
                                         context,
                                         Variant.GD,
                                         100,
                                         Instance.named("worst1000"),
                                         SeparationBoundClaims::normalized)))
-                                .verdict());
+                                .verdict()));
     }
 
     static ClaimBuilder anyStep() {
@@ -112,14 +102,25 @@ final class SeparationBoundClaims {
         return Bounds.normalizedGd(instance.n(), instance.radius(), instance.mu(), stepSize);
     }
 
-    static Verdict perceptrons(ClaimContext context, SeparationTime.Bound bound, Perceptrons... methods) {
+    static Verdict perceptrons(ClaimContext context, SeparationTime.Bound bound, Method... methods) {
         List<Instance> instances = new ArrayList<>(Instance.allNamed(context));
         instances.addAll(Instance.drawn(context, context.full() ? 500 : 20));
         List<SeparationTime> runs = new ArrayList<>();
-        for (Perceptrons method : methods) {
+        List<String> notes = new ArrayList<>();
+        for (Method method : methods) {
             runs.addAll(context.map(instances, i -> SeparationTime.of(method, i, bound)));
+            SmallData.Worst worst =
+                    SmallData.worst(context, i -> SeparationTime.of(method, i, bound), searchSteps(context));
+            runs.add(worst.run());
+            notes.add(worst.note(worst.run().method()));
         }
-        return SeparationTime.record(runs).verdict();
+        Always record = SeparationTime.record(runs);
+        notes.forEach(record::note);
+        return record.verdict();
+    }
+
+    private static int searchSteps(ClaimContext context) {
+        return context.full() ? 2000 : 200;
     }
 
     private record Run(Instance instance, double stepSize) {}
@@ -132,9 +133,15 @@ final class SeparationBoundClaims {
         List<Run> tasks = instances.stream()
                 .flatMap(i -> Arrays.stream(STEP_SIZES).mapToObj(gamma -> new Run(i, gamma)))
                 .toList();
-        List<SeparationTime> runs = context.map(
-                tasks, task -> SeparationTime.of(context, variant, task.stepSize(), task.instance(), bound));
-        return SeparationTime.record(runs).figure(againstStepSize(runs)).verdict();
+        List<SeparationTime> runs = new ArrayList<>(context.map(
+                tasks, task -> SeparationTime.of(context, variant, task.stepSize(), task.instance(), bound)));
+        SmallData.Worst worst = SmallData.worst(
+                context, i -> SeparationTime.of(context, variant, SEARCHED, i, bound), searchSteps(context));
+        runs.add(worst.run());
+        return SeparationTime.record(runs)
+                .note(worst.note(variant.id() + ", gamma=" + Numbers.text(SEARCHED)))
+                .figure(againstStepSize(runs))
+                .verdict();
     }
 
     private static Figure againstStepSize(List<SeparationTime> runs) {
@@ -171,11 +178,17 @@ final class SeparationBoundClaims {
         GordanCertificate certificate = data.margin().certificate();
         Always record = Instance.describe(Always.of("step sizes at which no iterate separates"), List.of(data));
         for (double gamma : STEP_SIZES) {
-            SeparationTime run = SeparationTime.of(context, Variant.GD, gamma, data, (i, g) -> CAP_WITHOUT_HOPE);
+            boolean separated = LargeStepLogistic.withDefaults()
+                    .with(context.backend())
+                    .withStepSize(gamma)
+                    .withMaxIterations(CAP_WITHOUT_HOPE)
+                    .fit(data.data())
+                    .separatedAt()
+                    .isPresent();
             String label = data.name() + ", gamma=" + Numbers.text(gamma);
-            String seen = "not separated within " + run.iterations() + " iterations";
-            if (run.separatedAt().isPresent() || certificate != null) {
-                record.holds(label, run.separatedAt().isPresent(), seen + "; " + certificate);
+            String seen = separated ? "separated" : "not separated within " + CAP_WITHOUT_HOPE + " iterations";
+            if (separated || certificate != null) {
+                record.holds(label, separated, seen + "; " + certificate);
             } else {
                 record.undecided(label, seen);
             }

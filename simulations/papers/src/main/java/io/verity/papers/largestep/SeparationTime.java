@@ -3,16 +3,21 @@ package io.verity.papers.largestep;
 import io.verity.estimators.largestep.LargeStepFit;
 import io.verity.estimators.largestep.LargeStepLogistic;
 import io.verity.estimators.largestep.Perceptrons;
+import io.verity.estimators.largestep.Pick;
 import io.verity.estimators.largestep.SeparableData;
+import io.verity.estimators.largestep.TieRule;
 import io.verity.estimators.largestep.Variant;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.Check;
 import io.verity.simulations.claims.ClaimContext;
+import io.verity.simulations.claims.Verdict.Counterexample;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.Figure.Mark;
 import io.verity.stats.result.ResultTable;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -38,10 +43,18 @@ record SeparationTime(
         double of(Instance instance, double stepSize);
     }
 
-    static SeparationTime of(Perceptrons method, Instance instance, Bound bound) {
+    /** A perceptron and what to call it. */
+    record Method(String name, Perceptrons perceptron) {
+        static final Method BATCH = new Method("batch perceptron", Perceptrons.batch(TieRule.MISTAKE));
+        static final Method NORMALIZED = new Method("normalized batch perceptron", Perceptrons.normalizedBatch());
+        static final Method FIRST = new Method("perceptron, first mistake", Perceptrons.classic(Pick.FIRST));
+        static final Method WORST = new Method("perceptron, worst mistake", Perceptrons.classic(Pick.MOST_VIOLATED));
+    }
+
+    static SeparationTime of(Method method, Instance instance, Bound bound) {
         double limit = bound.of(instance, Double.NaN);
-        LargeStepFit fit = method.withMaxIterations(cap(limit)).fit(instance.data());
-        return new SeparationTime(instance, fit.method(), Double.NaN, fit.separatedAt(), fit.iterations(), limit);
+        LargeStepFit fit = method.perceptron().withMaxIterations(cap(limit)).fit(instance.data());
+        return new SeparationTime(instance, method.name(), Double.NaN, fit.separatedAt(), fit.iterations(), limit);
     }
 
     static SeparationTime of(ClaimContext context, Variant variant, double stepSize, Instance instance, Bound bound) {
@@ -82,12 +95,28 @@ record SeparationTime(
         String label =
                 instance.name() + ", " + method + (Double.isNaN(stepSize) ? "" : ", gamma=" + Numbers.text(stepSize));
         if (separatedAt.isPresent()) {
-            return Check.atMost(label, (double) separatedAt.getAsInt(), bound);
+            return Check.atMost(label, (double) separatedAt.getAsInt(), bound).withWitness(this::counterexample);
         }
         return iterations >= bound
-                ? Check.atMost(label, (double) iterations, bound).withDetail("not separated when the run was capped")
+                ? Check.atMost(label, (double) iterations, bound)
+                        .withDetail("not separated when the run was capped")
+                        .withWitness(this::counterexample)
                 : Check.undecided(
                         label, "not separated within " + iterations + " iterations, bound " + Numbers.text(bound));
+    }
+
+    private Counterexample counterexample() {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("iterations", (double) separatedAt.orElse(iterations));
+        values.put("bound", bound);
+        values.put("R^2/mu^2", instance.complexity());
+        if (!Double.isNaN(stepSize)) {
+            values.put("stepSize", stepSize);
+        }
+        return new Counterexample(
+                method + " on " + instance.name() + (separatedAt.isPresent() ? "" : ", not separated when capped"),
+                values,
+                "data: " + instance.rows());
     }
 
     /** Separation time over bound; of the iterations made where the run was capped. */

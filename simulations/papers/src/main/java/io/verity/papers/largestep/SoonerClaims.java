@@ -39,7 +39,7 @@ final class SoonerClaims {
                 .assuming("separable", "YES by construction, margin at least 0.05")
                 .verifiedBy(new Illustrated(
                         Criteria.proportion(
-                                        "share of data sets on which step size 100 separates sooner than 0.01",
+                                        "share of data sets where step 100 is sooner",
                                         (context, stream) -> isSooner(context, draw(stream)) ? 1 : 0)
                                 .above(.5)
                                 .expecting(.83)

@@ -44,10 +44,11 @@ final class WorstCaseClaims {
                         + " perceptron separates after exactly \\(\\lfloor(3n+2)/10\\rfloor+1\\) iterations.")
                 .verifiedBy(context -> verify(context, Perceptrons.batch(TieRule.MISTAKE), Bounds::worstCaseIterations))
                 .control(
-                        "The same count for the normalized batch perceptron",
+                        "Same count for the normalized perceptron",
                         "On worst(n) the normalized batch perceptron separates after exactly"
                                 + " \\(\\lfloor(3n+2)/10\\rfloor+1\\) iterations.",
-                        context -> verify(context, Perceptrons.normalizedBatch(), Bounds::worstCaseIterations));
+                        Controls.bare(context ->
+                                verify(context, Perceptrons.normalizedBatch(), Bounds::worstCaseIterations)));
     }
 
     static ClaimBuilder publishedTable() {
@@ -136,7 +137,10 @@ final class WorstCaseClaims {
                 .integer("published", "published", "");
         for (Published row : TABLE_1) {
             int found = SeparationTime.exactly(context, row.variant(), row.stepSize(), instance.data(), CAP);
-            record.equal(row.variant().id() + ", gamma=" + Numbers.text(row.stepSize()), found, row.iterations());
+            record.equal(
+                    instance.name() + ", " + row.variant().id() + ", gamma=" + Numbers.text(row.stepSize()),
+                    found,
+                    row.iterations());
             table.row(row.variant().id(), row.stepSize(), found, row.iterations());
         }
         return record.target(0)

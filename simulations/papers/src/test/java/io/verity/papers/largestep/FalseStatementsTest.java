@@ -31,7 +31,7 @@ class FalseStatementsTest {
         assertThat(SeparationBoundClaims.perceptrons(
                                 CONTEXT,
                                 (i, gamma) -> Bounds.batchPerceptron(i.n(), i.radius(), i.mu()) / 20,
-                                Perceptrons.batch(TieRule.MISTAKE))
+                                SeparationTime.Method.BATCH)
                         .kind())
                 .isEqualTo(Kind.REFUTED);
     }

@@ -93,11 +93,9 @@ class LargeStepPaperTest {
         Map<String, Double> expected = Map.ofEntries(
                 Map.entry("LS-01N", 1.6452699328443487),
                 Map.entry("LS-02N", 0.5),
-                Map.entry("LS-03", 7 / 100.0),
                 Map.entry("LS-03N", 301 / 5.0),
                 Map.entry("LS-04N", 91 / 68.36292031338037),
                 Map.entry("LS-06N", 308 / 5.608030727),
-                Map.entry("LS-07", 0.07279804409080404),
                 Map.entry("LS-08", 1.0000045398899218),
                 Map.entry("LS-09", -0.9486832980505139),
                 Map.entry("LS-10N", 9.0),

@@ -3,7 +3,6 @@ package io.verity.stats.linalg;
 import static io.verity.stats.Arguments.require;
 
 import java.util.Arrays;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The deterministic backends: one orchestration of chunks, blocks and threads over interchangeable inner loops. */
@@ -209,18 +208,11 @@ final class CpuBackend implements DenseBackend {
     }
 
     @Override
-    public void warmUp() {
-        if (kernels instanceof WarmingKernels warming) {
-            warming.warmUp();
-        }
-    }
-
-    @Override
     public void close() {
         team.close();
     }
 
-    private void runOrLoop(boolean parallel, int count, IntConsumer task) {
+    private void runOrLoop(boolean parallel, int count, java.util.function.IntConsumer task) {
         if (parallel) {
             team.run(count, task);
         } else {

@@ -22,13 +22,6 @@ class WarmingKernelsTest {
     }
 
     @Test
-    void warmingOnRequestHandsOver() {
-        WarmingKernels kernels = new WarmingKernels(slow(), PlainKernels::new);
-        kernels.warmUp();
-        assertThat(kernels.warm()).isTrue();
-    }
-
-    @Test
     void slowKernelsNeverTakeOver() {
         KernelWarmup warmup = new KernelWarmup(new PlainKernels(), slow());
         AtomicInteger taken = new AtomicInteger();

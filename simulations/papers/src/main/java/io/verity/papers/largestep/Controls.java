@@ -1,0 +1,34 @@
+package io.verity.papers.largestep;
+
+import io.verity.simulations.claims.Verdict;
+import io.verity.simulations.claims.Verification;
+import java.util.List;
+
+/** Negative controls beside their claims. */
+final class Controls {
+    private Controls() {}
+
+    /**
+     * @param experiment a control's experiment
+     * @return the same verdict without the tables and figures, which would repeat those of the claim
+     */
+    static Verification bare(Verification experiment) {
+        return context -> {
+            Verdict v = experiment.verify(context);
+            return new Verdict(
+                    v.kind(),
+                    v.criterion(),
+                    v.reason(),
+                    v.statistic(),
+                    v.target(),
+                    v.tolerance(),
+                    v.errorProbability(),
+                    v.replicates(),
+                    v.counterexample(),
+                    v.assumptions(),
+                    v.notes(),
+                    List.of(),
+                    List.of());
+        };
+    }
+}
