@@ -19,6 +19,7 @@ final class BackendSpeed {
      * @return GFLOP/s of the logistic gradient and of the matrix product, in words
      */
     static String measure(DenseBackend backend) {
+        backend.warmUp();
         double[] entries = new double[ROWS * COLUMNS];
         for (int i = 0; i < entries.length; i++) {
             entries[i] = (i % 17 - 8) / 8.0;

@@ -27,6 +27,7 @@ final class BatchRun {
     private double[] products; // n x K
     private double[] sums; // d x K
     private double[] smallest;
+    private double[] largest;
     private int t;
 
     static boolean suits(Settings settings, SeparableData data, int runs) {
@@ -61,6 +62,7 @@ final class BatchRun {
         products = new double[data.n() * k];
         sums = new double[data.d() * k];
         smallest = new double[k];
+        largest = new double[k];
     }
 
     List<LargeStepFit> run() {
@@ -87,18 +89,17 @@ final class BatchRun {
     /** Smallest product of every column; NaN where one is not finite. */
     private void scan() {
         int k = columns.length;
-        Arrays.fill(smallest, 0, k, Double.POSITIVE_INFINITY);
-        double zero = 0;
+        Arrays.fill(smallest, Double.POSITIVE_INFINITY);
+        Arrays.fill(largest, Double.NEGATIVE_INFINITY);
         for (int p = 0; p < products.length; p += k) {
             for (int c = 0; c < k; c++) {
-                double u = products[p + c];
-                smallest[c] = Math.min(smallest[c], u); // keeps NaN
-                zero += u * 0; // NaN when something is not finite
+                smallest[c] = Math.min(smallest[c], products[p + c]); // keeps NaN
+                largest[c] = Math.max(largest[c], products[p + c]);
             }
         }
-        if (zero != 0) {
-            for (int c = 0; c < k; c++) {
-                smallest[c] = Margins.smallestOrNaN(columns[c].productsOf(c));
+        for (int c = 0; c < k; c++) {
+            if (!Double.isFinite(smallest[c]) || !Double.isFinite(largest[c])) {
+                smallest[c] = Double.NaN;
             }
         }
     }
@@ -129,6 +130,7 @@ final class BatchRun {
         products = new double[data.n() * left];
         sums = new double[data.d() * left];
         smallest = new double[left];
+        largest = new double[left];
     }
 
     /** The run of one step size, looking at its column. */
@@ -178,6 +180,11 @@ final class BatchRun {
         @Override
         public double[] products() {
             return own;
+        }
+
+        @Override
+        public double lossSum() {
+            return functions.lossSum(scale, own);
         }
 
         @Override

@@ -40,8 +40,9 @@ final class GradientRun implements Observer.View {
 
     LargeStepFit run() {
         boolean averaging = settings.averages();
+        boolean watchesLoss = track.watchesLoss();
         while (true) {
-            space.refresh(sigmoids, scale);
+            space.refresh(sigmoids, watchesLoss, scale);
             smallest = Margins.smallestOrNaN(space.u);
             Status status = track.look(t, smallest, this);
             if (status != null) {
@@ -72,6 +73,11 @@ final class GradientRun implements Observer.View {
     @Override
     public double[] products() {
         return space.u;
+    }
+
+    @Override
+    public double lossSum() {
+        return Double.isNaN(space.lossSum) ? functions.lossSum(scale, space.u) : space.lossSum;
     }
 
     @Override

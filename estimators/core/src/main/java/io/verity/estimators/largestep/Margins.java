@@ -20,17 +20,38 @@ final class Margins {
         this.scratch = new double[n];
     }
 
-    /** NaN when a product is not a number or infinite; else the smallest product. */
+    /** The smallest product; NaN when one is not a number or infinite. Four chains, so that none waits for another. */
     static double smallestOrNaN(double[] u) {
-        double smallest = Double.POSITIVE_INFINITY;
-        double largest = Double.NEGATIVE_INFINITY;
-        double nan = 0;
-        for (double value : u) {
-            smallest = value < smallest ? value : smallest;
-            largest = value > largest ? value : largest;
-            nan = Double.isNaN(value) ? Double.NaN : nan;
+        double s0 = Double.POSITIVE_INFINITY;
+        double s1 = s0;
+        double s2 = s0;
+        double s3 = s0;
+        double z0 = 0;
+        double z1 = 0;
+        double z2 = 0;
+        double z3 = 0;
+        int i = 0;
+        for (; i + 4 <= u.length; i += 4) {
+            double a = u[i];
+            double b = u[i + 1];
+            double c = u[i + 2];
+            double d = u[i + 3];
+            s0 = a < s0 ? a : s0;
+            s1 = b < s1 ? b : s1;
+            s2 = c < s2 ? c : s2;
+            s3 = d < s3 ? d : s3;
+            z0 += a * 0; // NaN as soon as something is not finite
+            z1 += b * 0;
+            z2 += c * 0;
+            z3 += d * 0;
         }
-        return largest - smallest + nan < Double.POSITIVE_INFINITY ? smallest : Double.NaN;
+        for (; i < u.length; i++) {
+            s0 = u[i] < s0 ? u[i] : s0;
+            z0 += u[i] * 0;
+        }
+        s0 = s1 < s0 ? s1 : s0;
+        s2 = s3 < s2 ? s3 : s2;
+        return z0 + z1 + z2 + z3 == 0 ? (s2 < s0 ? s2 : s0) : Double.NaN;
     }
 
     double meanLoss(double scale, double[] u) {

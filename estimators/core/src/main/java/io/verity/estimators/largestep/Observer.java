@@ -37,6 +37,9 @@ final class Observer {
 
         double[] products();
 
+        /** Sum of the logistic losses of the margins. */
+        double lossSum();
+
         /** Smallest product. */
         double smallest();
 
@@ -81,7 +84,7 @@ final class Observer {
         if (!watchLoss) {
             return;
         }
-        double now = summaries.meanLoss(view.scale(), view.products());
+        double now = view.lossSum() / data.n();
         if (t > 0 && now > loss) {
             increases++;
             lastIncrease = t;
@@ -145,7 +148,7 @@ final class Observer {
     }
 
     private double presentLoss(View view) {
-        return watchLoss ? loss : summaries.meanLoss(view.scale(), view.products());
+        return watchLoss ? loss : view.lossSum() / data.n();
     }
 
     private MarginResult reference() {
@@ -186,7 +189,7 @@ final class Observer {
         double scale = view.scale();
         double[] u = view.products();
         view.scaledTheta(theta);
-        double now = summaries.meanLoss(scale, u);
+        double now = view.lossSum() / data.n();
         return new Snapshot(
                 now,
                 summaries.logMeanLoss(scale, u, now),

@@ -167,6 +167,11 @@ final class PerceptronRun implements Observer.View {
     }
 
     @Override
+    public double lossSum() {
+        return functions.lossSum(1, margins);
+    }
+
+    @Override
     public double smallest() {
         return Margins.smallestOrNaN(margins);
     }

@@ -17,6 +17,7 @@ abstract sealed class Space {
     final double[] sum;
     final double[] summedProducts;
     int states;
+    double lossSum = Double.NaN;
 
     private Space(DenseBackend backend, SeparableData data) {
         kernel = backend.logisticKernel(backend.upload(data.flat(), data.n(), data.d()));
@@ -27,8 +28,23 @@ abstract sealed class Space {
         sum = new double[data.d()];
     }
 
-    /** Brings u up to date. With {@code sigmoids}, the weights become \( \sigma(-\gamma u_i) \), gamma the scale. */
-    abstract void refresh(boolean sigmoids, double scale);
+    /**
+     * Brings u up to date.
+     *
+     * @param sigmoids whether the weights become \( \sigma(-\gamma u_i) \), gamma the scale
+     * @param loss whether the loss is wanted too; {@link #lossSum} holds it where that saved work, else NaN
+     */
+    abstract void refresh(boolean sigmoids, boolean loss, double scale);
+
+    /** Weights of margins already computed. */
+    final void weigh(boolean loss, double scale) {
+        if (loss) {
+            lossSum = functions.weightsAndLossSum(scale, u, weights);
+        } else {
+            functions.sigmoidNegative(scale, u, weights);
+            lossSum = Double.NaN;
+        }
+    }
 
     /**
      * \( x \leftarrow x + c Z^\top w \) with the weights held.
@@ -51,8 +67,15 @@ abstract sealed class Space {
         kernel.combine(w, g);
     }
 
-    /** Iterates on x; margins, sigmoids and the weighted sum of rows come from one pass over the data. */
+    /**
+     * Iterates on x. For data beyond the cache, margins, sigmoids and the weighted sum of rows come from one pass; for smaller
+     * data one after the other, with the same bits, which lets the loss share the exponentials.
+     */
     static final class Primal extends Space {
+        /** Entries that stay in the second-level cache between two products. */
+        private static final int CACHED = 1 << 15;
+
+        private final boolean cached;
         private final double[] x;
         private final double[] g;
         private boolean combined;
@@ -61,16 +84,20 @@ abstract sealed class Space {
             super(backend, data);
             x = start.clone();
             g = new double[data.d()];
+            cached = (long) data.n() * data.d() <= CACHED;
         }
 
         @Override
-        void refresh(boolean sigmoids, double scale) {
-            if (sigmoids) {
+        void refresh(boolean sigmoids, boolean loss, double scale) {
+            combined = sigmoids && !cached;
+            if (combined) {
                 kernel.pass(x, scale, u, weights, g);
-            } else {
-                kernel.margins(x, u);
+                return;
             }
-            combined = sigmoids;
+            kernel.margins(x, u);
+            if (sigmoids) {
+                weigh(loss, scale);
+            }
         }
 
         @Override
@@ -139,9 +166,9 @@ abstract sealed class Space {
         }
 
         @Override
-        void refresh(boolean sigmoids, double scale) {
+        void refresh(boolean sigmoids, boolean loss, double scale) {
             if (sigmoids) {
-                functions.sigmoidNegative(scale, u, weights);
+                weigh(loss, scale);
             }
         }
 

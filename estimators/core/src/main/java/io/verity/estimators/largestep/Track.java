@@ -27,6 +27,11 @@ final class Track {
                 || settings.averages();
     }
 
+    /** Whether the loss of every iterate is needed. */
+    boolean watchesLoss() {
+        return observer.watchesLoss();
+    }
+
     /**
      * Looks at iterate t.
      *

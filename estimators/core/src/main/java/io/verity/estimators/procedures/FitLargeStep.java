@@ -64,7 +64,7 @@ public final class FitLargeStep implements Procedure {
                 "tie", List.of("mistake", "half"), "mistake", "what the batch perceptron makes of a zero margin"));
         options.add(Option.choice(
                 "pick", List.of("first", "most-violated"), "first", "which mistake the perceptron corrects"));
-        options.add(Option.of("start", Option.Kind.TEXT, "starting point t1,t2,... (intercept last); default: zero"));
+        options.add(Option.of("theta", Option.Kind.TEXT, "starting point t1,t2,... (intercept last); default: zero"));
         return options;
     }
 
@@ -193,8 +193,8 @@ public final class FitLargeStep implements Procedure {
         if (perceptron && inputs.isGiven("step")) {
             warnings.add("--step is ignored: a perceptron has no step size");
         }
-        if (perceptron && inputs.isGiven("start")) {
-            warnings.add("--start is ignored: the perceptrons start at zero");
+        if (perceptron && inputs.isGiven("theta")) {
+            warnings.add("--theta is ignored: the perceptrons start at zero");
         }
         boolean small = Math.min(data.n(), data.d()) <= CHEAP_SPECTRUM;
         if (fit.method().equals("gd") && small && fit.stepSize() > 2 / data.smoothness()) {

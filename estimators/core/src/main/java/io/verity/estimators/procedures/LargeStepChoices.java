@@ -93,8 +93,8 @@ final class LargeStepChoices {
                 .with(stopRule(inputs.text("stop")))
                 .with(recorder)
                 .with(inputs.backend());
-        String start = inputs.optionalText("start").orElse(null);
-        return start == null ? method : method.withStart(numbers("start", start));
+        String start = inputs.optionalText("theta").orElse(null);
+        return start == null ? method : method.withStart(numbers("theta", start));
     }
 
     static LargeStepFit perceptron(Inputs inputs, String variant, @Nullable Recorder recorder, SeparableData data) {

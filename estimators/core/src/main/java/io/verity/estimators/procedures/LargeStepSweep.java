@@ -45,7 +45,7 @@ public final class LargeStepSweep implements Procedure {
                 .withDefault("10000"));
         options.add(Option.of("stop", Option.Kind.TEXT, "separated, max-iter, loss:X or grad:X")
                 .withDefault("separated"));
-        options.add(Option.of("start", Option.Kind.TEXT, "starting point t1,t2,... (intercept last); default: zero"));
+        options.add(Option.of("theta", Option.Kind.TEXT, "starting point t1,t2,... (intercept last); default: zero"));
         return options;
     }
 

@@ -143,7 +143,7 @@ class LargeStepProceduresTest {
         assertThatThrownBy(() -> fit(data, "variant", "newton"))
                 .hasMessageContaining("must be one of gd, normalized, softmax");
         assertThatThrownBy(() -> fit(data, "stop", "loss:x")).hasMessageContaining("'x'");
-        assertThatThrownBy(() -> fit(data, "start", "1,2")).hasMessageContaining("theta0 has 2 entries");
+        assertThatThrownBy(() -> fit(data, "theta", "1,2")).hasMessageContaining("theta0 has 2 entries");
         assertThatThrownBy(() -> fit(data, "features", "x0,x9")).hasMessageContaining("did you mean 'x0'");
         assertThatThrownBy(() -> fit(data, "positive", "2")).hasMessageContaining("positive label '2' does not occur");
         assertThatThrownBy(() -> run(new LargeStepMargin(), "data", data.toString()))

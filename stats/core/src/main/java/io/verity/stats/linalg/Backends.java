@@ -1,7 +1,6 @@
 package io.verity.stats.linalg;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the matrix backends that are on the class path and opens one of them.
@@ -74,14 +74,13 @@ public final class Backends {
 
     static DenseBackend open(String selection, BackendOptions options, Found found) {
         if (selection.equals(AUTO)) {
-            return found.providers.values().stream()
-                    .filter(p -> p.priority() >= 0)
-                    .sorted(Comparator.comparingInt(DenseBackendProvider::priority)
-                            .reversed()
-                            .thenComparing(DenseBackendProvider::id))
-                    .flatMap(p -> tryOpen(p, options).stream())
-                    .findFirst()
-                    .orElseGet(() -> new JavaBackendProvider().open(options));
+            for (DenseBackendProvider provider : found.bestFirst()) {
+                DenseBackend backend = provider.priority() < 0 ? null : openIfAvailable(provider, options);
+                if (backend != null) {
+                    return backend;
+                }
+            }
+            return new JavaBackendProvider().open(options);
         }
         DenseBackendProvider provider = found.providers.get(selection);
         if (provider == null) {
@@ -105,14 +104,14 @@ public final class Backends {
         return Found.load().candidates();
     }
 
-    private static Optional<DenseBackend> tryOpen(DenseBackendProvider provider, BackendOptions options) {
+    private static @Nullable DenseBackend openIfAvailable(DenseBackendProvider provider, BackendOptions options) {
         if (reason(provider).isPresent()) {
-            return Optional.empty();
+            return null;
         }
         try {
-            return Optional.of(provider.open(options));
+            return provider.open(options);
         } catch (BackendUnavailableException | LinkageError e) {
-            return Optional.empty();
+            return null;
         }
     }
 
@@ -152,12 +151,26 @@ public final class Backends {
             return new Found(providers, problems);
         }
 
+        /** Highest priority first, equal ones by id. Loops rather than streams here: every command waits for this. */
+        List<DenseBackendProvider> bestFirst() {
+            List<DenseBackendProvider> sorted = new ArrayList<>();
+            for (DenseBackendProvider provider : providers.values()) {
+                int at = 0;
+                while (at < sorted.size() && isBefore(sorted.get(at), provider)) {
+                    at++;
+                }
+                sorted.add(at, provider);
+            }
+            return sorted;
+        }
+
+        private static boolean isBefore(DenseBackendProvider a, DenseBackendProvider b) {
+            return a.priority() == b.priority() ? a.id().compareTo(b.id()) < 0 : a.priority() > b.priority();
+        }
+
         List<Candidate> candidates() {
-            return providers.values().stream()
+            return bestFirst().stream()
                     .map(p -> new Candidate(p.id(), p.priority(), reason(p)))
-                    .sorted(Comparator.comparingInt(Candidate::priority)
-                            .reversed()
-                            .thenComparing(Candidate::id))
                     .toList();
         }
 

@@ -3,6 +3,7 @@ package io.verity.stats.linalg;
 import static io.verity.stats.Arguments.require;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The deterministic backends: one orchestration of chunks, blocks and threads over interchangeable inner loops. */
@@ -208,11 +209,18 @@ final class CpuBackend implements DenseBackend {
     }
 
     @Override
+    public void warmUp() {
+        if (kernels instanceof WarmingKernels warming) {
+            warming.warmUp();
+        }
+    }
+
+    @Override
     public void close() {
         team.close();
     }
 
-    private void runOrLoop(boolean parallel, int count, java.util.function.IntConsumer task) {
+    private void runOrLoop(boolean parallel, int count, IntConsumer task) {
         if (parallel) {
             team.run(count, task);
         } else {

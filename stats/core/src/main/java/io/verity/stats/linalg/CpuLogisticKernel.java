@@ -112,7 +112,24 @@ final class CpuLogisticKernel implements LogisticKernel {
         if (byColumn) {
             kernels.dotRows(stored, first * columns, columns, height, weights, first, g, offset);
         } else {
-            kernels.addRows(stored, first * columns, height, columns, weights, first, g, offset);
+            addWeightedRows(weights, first, height, g, offset);
+        }
+    }
+
+    /** Adds the rows whose weights are not zero: at large steps almost all weights underflow. */
+    private void addWeightedRows(double[] weights, int first, int height, double[] g, int offset) {
+        int end = first + height;
+        for (int i = first; i < end; ) {
+            int begin = i;
+            while (i < end && weights[i] != 0) {
+                i++;
+            }
+            if (i > begin) {
+                kernels.addRows(stored, begin * columns, i - begin, columns, weights, begin, g, offset);
+            }
+            while (i < end && weights[i] == 0) {
+                i++;
+            }
         }
     }
 
@@ -156,20 +173,8 @@ final class CpuLogisticKernel implements LogisticKernel {
             int block = Math.min(BLOCK, first + height - i);
             kernels.dotRows(stored, i * columns, block, columns, theta, 0, margins, i);
             kernels.sigmoidNegative(scale, margins, weights, i, i + block);
-            if (anyNonZero(weights, i, i + block)) {
-                kernels.addRows(stored, i * columns, block, columns, weights, i, g, offset);
-            }
+            addWeightedRows(weights, i, block, g, offset);
         }
-    }
-
-    /** At large steps almost all weights underflow to zero; their rows need not be read again. */
-    private static boolean anyNonZero(double[] weights, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (weights[i] != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

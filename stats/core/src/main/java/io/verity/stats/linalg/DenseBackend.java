@@ -93,6 +93,12 @@ public interface DenseBackend extends AutoCloseable {
     /** @return elementwise functions of margins and their sums */
     MarginFunctions functions();
 
+    /**
+     * Does now what would otherwise slow down the first second of work, such as compiling code. For benchmarks and speed
+     * figures; results do not depend on it.
+     */
+    default void warmUp() {}
+
     /** Frees the backend's threads and device memory. */
     @Override
     default void close() {}

@@ -3,6 +3,7 @@ package io.verity.stats.linalg;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class JavaVectorBackendProvider implements DenseBackendProvider {
     private static final String MODULE = "jdk.incubator.vector";
     private static final String KERNELS = "io.verity.stats.linalg.vector.VectorKernels";
+    private static final String WIDTH = "io.verity.stats.linalg.vector.VectorWidth";
 
     /** For the service loader. */
     public JavaVectorBackendProvider() {}
@@ -50,7 +52,7 @@ public final class JavaVectorBackendProvider implements DenseBackendProvider {
             return Optional.of("this JVM runs without its optimising compiler (" + vmInfo + ")");
         }
         try {
-            int lanes = (int) Class.forName(KERNELS).getMethod("lanes").invoke(null);
+            int lanes = (int) Class.forName(WIDTH).getMethod("lanes").invoke(null);
             return lanes == 4 || lanes == 8
                     ? Optional.empty()
                     : Optional.of("this machine's preferred vector holds " + lanes + " doubles; 4 or 8 are needed");
@@ -87,7 +89,14 @@ public final class JavaVectorBackendProvider implements DenseBackendProvider {
 
     /** Compiled code belongs to the JVM, so its warming is shared by all backends of the JVM. */
     private static final class Shared {
-        static final DenseKernels KERNELS =
-                new WarmingKernels(new PlainKernels(), JavaVectorBackendProvider::loadKernels);
+        static final DenseKernels KERNELS = new WarmingKernels(new PlainKernels(), new Loader());
+    }
+
+    /** A class rather than a lambda: the first lambda of a JVM costs more than the rest of opening a backend. */
+    private static final class Loader implements Supplier<DenseKernels> {
+        @Override
+        public DenseKernels get() {
+            return loadKernels();
+        }
     }
 }

@@ -1,19 +1,27 @@
 package io.verity.stats.linalg;
 
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Exercises kernels until they are compiled, and finds out whether they are worth it. */
 final class KernelWarmup {
-    private static final int ROWS = 24;
-    private static final int COLUMNS = 45;
+    /** Blocks of eight and of four rows and single ones: what has not been compiled before is slow at its first use. */
+    private static final int ROWS = 23;
+
+    /** Long rows that end in a part of a vector. */
+    private static final int COLUMNS = 301;
+
+    /** Wide and narrow tiles of a product and single columns. */
+    private static final int WIDTH = 45;
 
     private final DenseKernels plain;
     private final DenseKernels fast;
     private final double[] a = new double[ROWS * COLUMNS];
     private final double[] x = new double[COLUMNS];
-    private final double[] u = new double[ROWS * COLUMNS];
-    private final double[] g = new double[COLUMNS * COLUMNS];
-    private final double[] scales = new double[COLUMNS];
+    private final double[] y = new double[ROWS];
+    private final double[] g = new double[COLUMNS];
+    private final double[] product = new double[WIDTH * WIDTH];
+    private final double[] elements = new double[WIDTH];
 
     KernelWarmup(DenseKernels plain, DenseKernels fast) {
         this.plain = plain;
@@ -23,7 +31,6 @@ final class KernelWarmup {
         }
         for (int j = 0; j < COLUMNS; j++) {
             x[j] = (j % 5 - 2) / 7.0;
-            scales[j] = 1 + j;
         }
     }
 
@@ -52,17 +59,18 @@ final class KernelWarmup {
     }
 
     private void everyOperation(DenseKernels kernels) {
-        kernels.dotRows(a, 0, ROWS, COLUMNS, x, 0, u, 0);
-        kernels.sigmoidNegative(1.5, u, u, 0, ROWS);
-        kernels.addRows(a, 0, ROWS, COLUMNS, u, 0, g, 0);
-        kernels.weightsAndLossSum(1.0, a, u, 0, a.length);
-        kernels.lossSum(1.0, a, 0, a.length);
-        kernels.logSigmoidNegative(1.0, a, u, 0, a.length);
-        kernels.exp(a, u, 0, a.length);
-        kernels.sum(a, 0, a.length);
-        kernels.countNonPositive(u);
-        kernels.sigmoidNegativeRows(scales, a, 0, u, 0, ROWS);
-        kernels.addProduct(a, 0, 1, COLUMNS, u, 0, COLUMNS, g, 0, COLUMNS, COLUMNS, ROWS, COLUMNS);
-        java.util.Arrays.fill(g, 0.0);
+        kernels.dotRows(a, 0, ROWS, COLUMNS, x, 0, y, 0);
+        kernels.addRows(a, 0, ROWS, COLUMNS, y, 0, g, 0);
+        kernels.addProduct(a, 0, 1, WIDTH, a, 0, WIDTH, product, 0, WIDTH, WIDTH, ROWS, WIDTH);
+        kernels.sigmoidNegative(1.5, a, elements, 0, WIDTH);
+        kernels.sigmoidNegativeRows(x, a, 0, g, 0, 1);
+        kernels.weightsAndLossSum(1.5, a, elements, 0, WIDTH);
+        kernels.lossSum(1.5, a, 0, WIDTH);
+        kernels.logSigmoidNegative(1.5, a, elements, 0, WIDTH);
+        kernels.exp(a, elements, 0, WIDTH);
+        kernels.sum(a, 0, WIDTH);
+        kernels.countNonPositive(elements);
+        Arrays.fill(g, 0.0);
+        Arrays.fill(product, 0.0);
     }
 }

@@ -1,5 +1,6 @@
 package io.verity.stats.linalg;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -16,12 +17,13 @@ final class WarmingKernels implements DenseKernels {
     private static final long WORK_BEFORE_WARMING = 4_000_000;
 
     /** After this the compiler has had its chance. */
-    private static final long GIVE_UP_NANOS = 10_000_000_000L;
+    private static final long GIVE_UP_NANOS = 30_000_000_000L;
 
     private final DenseKernels plain;
     private final Supplier<DenseKernels> fastSupplier;
     private volatile DenseKernels active;
-    private boolean warming;
+    private boolean warmed;
+    private final AtomicBoolean started = new AtomicBoolean();
     private long work;
 
     WarmingKernels(DenseKernels plain, Supplier<DenseKernels> fast) {
@@ -36,21 +38,24 @@ final class WarmingKernels implements DenseKernels {
         if (kernels == plain) {
             // Counted without synchronisation: losing a few counts only delays the start.
             work += entries;
-            if (work > WORK_BEFORE_WARMING && !warming) {
+            if (work > WORK_BEFORE_WARMING && started.compareAndSet(false, true)) {
                 startWarming();
             }
         }
         return kernels;
     }
 
-    private synchronized void startWarming() {
-        if (!warming) {
-            warming = true;
-            Thread thread = new Thread(
-                    () -> new KernelWarmup(plain, fastSupplier.get()).run(fast -> active = fast, GIVE_UP_NANOS),
-                    "verity-vector-warmup");
-            thread.setDaemon(true);
-            thread.start();
+    private void startWarming() {
+        Thread thread = new Thread(this::warmUp, "verity-vector-warmup");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Warms on the calling thread. A second caller waits for the first, and returns at once after that. */
+    synchronized void warmUp() {
+        if (!warmed) {
+            warmed = true;
+            new KernelWarmup(plain, fastSupplier.get()).run(fast -> active = fast, GIVE_UP_NANOS);
         }
     }
 

@@ -75,6 +75,26 @@ class ReproducibilityTest {
     }
 
     @Test
+    void skippingRowsOfZeroWeightChangesNothing() {
+        int n = 1100;
+        int d = 70;
+        double[] z = DenseBackendContract.normal(n * d, 8);
+        double[] w = DenseBackendContract.normal(n, 9);
+        for (int i = 0; i < n; i++) {
+            w[i] = i % 97 < 60 || i % 13 == 0 ? 0 : w[i];
+        }
+        for (DenseBackend b : backends()) {
+            Matrix a = b.upload(z, n, d);
+            double[] skipped = new double[d];
+            b.logisticKernel(a).combine(w, skipped);
+            double[] complete = new double[d];
+            b.gemtv(a, w, complete);
+            assertThat(skipped).isEqualTo(complete);
+            b.close();
+        }
+    }
+
+    @Test
     void bitsSurviveCompilation() {
         List<DenseBackend> backends = backends();
         List<double[]> first = everything(backends.get(0), 300, 70);

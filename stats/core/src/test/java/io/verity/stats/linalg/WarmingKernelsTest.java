@@ -22,6 +22,13 @@ class WarmingKernelsTest {
     }
 
     @Test
+    void warmingOnRequestHandsOver() {
+        WarmingKernels kernels = new WarmingKernels(slow(), PlainKernels::new);
+        kernels.warmUp();
+        assertThat(kernels.warm()).isTrue();
+    }
+
+    @Test
     void slowKernelsNeverTakeOver() {
         KernelWarmup warmup = new KernelWarmup(new PlainKernels(), slow());
         AtomicInteger taken = new AtomicInteger();

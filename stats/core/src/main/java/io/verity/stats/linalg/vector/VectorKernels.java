@@ -17,11 +17,6 @@ public final class VectorKernels implements DenseKernels {
     /** For the provider, which creates it by name. */
     public VectorKernels() {}
 
-    /** @return number of doubles in the machine's preferred vector */
-    public static int lanes() {
-        return LANES;
-    }
-
     private static DoubleVector load(double[] a, int i) {
         return DoubleVector.fromArray(SPECIES, a, i);
     }
