@@ -83,4 +83,10 @@ public record ClaimRecord(
                 verdict,
                 seconds);
     }
+
+    /** @return verdict, claim and reason in one line */
+    @Override
+    public String toString() {
+        return verdict.kind() + " " + id + " (" + title + "): " + verdict.reason();
+    }
 }
