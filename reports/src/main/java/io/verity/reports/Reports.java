@@ -142,7 +142,7 @@ public final class Reports {
      * The report of a fit or of another action on a user's data.
      *
      * @param title heading
-     * @param summary what came out, in a sentence or two; formulas between {@code \(} and {@code \)}
+     * @param summary what came out, in one line or a few; formulas between {@code \(} and {@code \)}
      * @param result key numbers: name to number or text, in the map's order
      * @param tables results as tables
      * @param figures results as figures
@@ -159,9 +159,15 @@ public final class Reports {
             Map<String, ? extends @Nullable Object> details,
             Provenance provenance) {
         List<Section> sections = new ArrayList<>();
-        if (!result.isEmpty()) {
-            sections.add(new Section("result", "Result", List.of(KeyValues.of("", result))));
+        boolean oneLine = summary.strip().lines().count() <= 1;
+        List<Block> found = new ArrayList<>();
+        if (!oneLine) {
+            found.add(new Block.Paragraph(summary.strip()));
         }
+        if (!result.isEmpty()) {
+            found.add(KeyValues.of("", result));
+        }
+        add(sections, "result", "Result", found);
         add(
                 sections,
                 "figures",
@@ -175,7 +181,7 @@ public final class Reports {
         if (!details.isEmpty()) {
             sections.add(new Section("details", "Data, options and diagnostics", List.of(KeyValues.of("", details))));
         }
-        return new Report(title, summary, sections, provenance);
+        return new Report(title, oneLine ? summary.strip() : "", sections, provenance);
     }
 
     private static void add(List<Section> sections, String id, String title, List<? extends Block> blocks) {

@@ -88,8 +88,8 @@ final class PlotSpec {
         }
         String name = panels.size() == 1 ? figure.y().label() : panel;
         List<Object> scales = new ArrayList<>();
-        scales.add(scale("y", figure.y(), name, yRange(panel), null));
-        scales.add(scale("x", figure.x(), figure.x().label(), xRange(), limits));
+        scales.add(scale("y", figure.y(), name, panels.size() == 1 ? ONE_PANEL - 70 : PANEL - 30, yRange(panel), null));
+        scales.add(scale("x", figure.x(), figure.x().label(), WIDTH - 80, xRange(), limits));
         Map<String, Object> theme = map(
                 "name", "minimal",
                 "legend_position", "none",
@@ -119,18 +119,19 @@ final class PlotSpec {
             String aesthetic,
             Figure.Axis axis,
             String name,
+            double room,
             @Nullable DoubleSummaryStatistics range,
             @Nullable List<Double> limits) {
-        Map<String, Object> scale = map("aesthetic", aesthetic, "name", PlainMath.of(name));
+        Map<String, Object> scale = map("aesthetic", aesthetic, "name", title(PlainMath.of(name), room));
         if (axis.scale() == Figure.Scale.LOG10) {
             scale.put("trans", "log10");
             if (range != null) {
                 // The library leaves no room at the ends of a logarithmic axis.
-                double room = range.getMin() < range.getMax()
+                double margin = range.getMin() < range.getMax()
                         ? StrictMath.pow(range.getMax(), 0.04) / StrictMath.pow(range.getMin(), 0.04)
                         : 2;
-                scale.put("limits", new ArrayList<>(List.of(range.getMin() / room, range.getMax() * room)));
-                List<Double> ticks = Ticks.logarithmic(range.getMin() / room, range.getMax() * room);
+                scale.put("limits", new ArrayList<>(List.of(range.getMin() / margin, range.getMax() * margin)));
+                List<Double> ticks = Ticks.logarithmic(range.getMin() / margin, range.getMax() * margin);
                 if (ticks.size() >= 2) {
                     scale.put("breaks", new ArrayList<>(ticks));
                     scale.put(
@@ -142,6 +143,15 @@ final class PlotSpec {
             scale.put("limits", new ArrayList<>(limits));
         }
         return scale;
+    }
+
+    /** The title of an axis, on two lines where one is too long for it. */
+    private static String title(String name, double room) {
+        int middle = name.length() / 2;
+        int after = name.indexOf(' ', middle);
+        int before = name.lastIndexOf(' ', middle);
+        int at = after < 0 || (before > 0 && middle - before < after - middle) ? before : after;
+        return at <= 0 || Legend.width(name) < room ? name : name.substring(0, at) + "\n" + name.substring(at + 1);
     }
 
     private Map<String, Object> layer(Figure.Layer layer, List<Integer> kept) {

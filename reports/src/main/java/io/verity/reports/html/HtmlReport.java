@@ -48,9 +48,12 @@ public final class HtmlReport {
         out.append("<script>").append(PageFiles.text("theme.js")).append("</script>\n</head>\n<body>\n");
         out.append("<a class=\"skip\" href=\"#content\">Skip to content</a>\n<header class=\"top\"><div>");
         out.append("<h1>").append(HtmlText.math(report.title())).append("</h1>");
-        out.append("<p class=\"subtitle\">")
-                .append(HtmlText.math(report.subtitle()))
-                .append("</p></div>");
+        if (!report.subtitle().isEmpty()) {
+            out.append("<p class=\"subtitle\">")
+                    .append(HtmlText.math(report.subtitle()))
+                    .append("</p>");
+        }
+        out.append("</div>");
         out.append(
                 "<button type=\"button\" id=\"theme\" aria-label=\"Switch between light and dark\">◐</button></header>\n");
         contents(report);

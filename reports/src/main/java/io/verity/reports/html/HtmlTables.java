@@ -18,6 +18,12 @@ final class HtmlTables {
     /** Characters up to which a text stays on one line. */
     private static final int SHORT = 32;
 
+    /** Characters up to which a heading stays on one line. */
+    private static final int WIDE_HEADING = 18;
+
+    /** Characters above which a fact takes a line of its own. */
+    private static final int LONG_FACT = 40;
+
     private HtmlTables() {}
 
     static void table(StringBuilder out, ResultTable table, AssetNames names) {
@@ -83,7 +89,12 @@ final class HtmlTables {
     }
 
     static void heading(StringBuilder out, String label, String unit, boolean numeric, String more) {
-        out.append("<th scope=\"col\" class=\"").append(numeric ? "num " : "").append(more);
+        int length = label.replaceAll("<[^>]*>", "").length() + unit.length();
+        out.append("<th scope=\"col\" class=\"")
+                .append(numeric ? "num " : "")
+                .append(length > WIDE_HEADING ? "long " : "");
+        out.append(length > 3 * WIDE_HEADING ? "longer " : "");
+        out.append(more);
         out.append("\"><button type=\"button\">").append(label);
         if (!unit.isEmpty()) {
             out.append(" <span class=\"unit\">").append(HtmlText.math(unit)).append("</span>");
@@ -117,8 +128,13 @@ final class HtmlTables {
         out.append("</dl>\n");
     }
 
-    /** One fact of a list of facts; both arguments are HTML. */
+    /** One fact of a list of facts; both arguments are HTML. A long one takes a line of its own. */
     static void fact(StringBuilder out, String key, String value) {
-        out.append("<div><dt>").append(key).append("</dt><dd>").append(value).append("</dd></div>");
+        boolean isLong = value.replaceAll("<[^>]*>", "").length() > LONG_FACT;
+        out.append(isLong ? "<div class=\"long\"><dt>" : "<div><dt>")
+                .append(key)
+                .append("</dt><dd>")
+                .append(value)
+                .append("</dd></div>");
     }
 }
