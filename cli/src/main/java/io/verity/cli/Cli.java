@@ -108,6 +108,9 @@ final class Cli {
             }
             return "unexpected argument '" + word + "'";
         }
+        if (!command.getSubcommands().isEmpty() && command.getParent() != null) {
+            return "which one? " + String.join(", ", command.getSubcommands().keySet());
+        }
         String text = e.getMessage() == null ? e.toString() : e.getMessage();
         return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }

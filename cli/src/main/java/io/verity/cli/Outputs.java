@@ -3,8 +3,11 @@ package io.verity.cli;
 import io.verity.stats.Arguments;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -77,9 +80,13 @@ final class Outputs {
     }
 
     private static String reason(IOException e) {
-        if (e instanceof java.nio.file.FileSystemException f) {
-            return f.getReason() == null ? f.getClass().getSimpleName().replace("Exception", "") : f.getReason();
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
         }
-        return String.valueOf(e.getMessage());
+        if (e instanceof NoSuchFileException) {
+            return "it cannot be made there";
+        }
+        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

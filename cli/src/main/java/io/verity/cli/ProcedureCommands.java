@@ -37,7 +37,7 @@ final class ProcedureCommands {
         if (existing != null) {
             return existing;
         }
-        CommandSpec spec = CommandSpec.wrapWithoutInspection(null).name(word);
+        CommandSpec spec = CommandSpec.create().name(word);
         spec.usageMessage()
                 .description(FAMILIES.getOrDefault(word, "Actions of the family " + word + " that are not fits."))
                 .synopsisSubcommandLabel("NAME")
@@ -52,8 +52,8 @@ final class ProcedureCommands {
         CommandSpec spec = CommandSpec.wrapWithoutInspection(command).name(name);
         spec.usageMessage()
                 .sortOptions(false)
-                .description(procedure.description())
-                .footer("", "Example: " + procedure.example());
+                .description(literal(procedure.summary() + "."), literal(procedure.description()))
+                .footer("", "Example: " + literal(procedure.example()));
         procedure.options().forEach(option -> spec.addOption(spec(option)));
         ProcedureCommand.COMMON.stream()
                 .filter(option -> spec.findOption("--" + option.name()) == null)
@@ -74,17 +74,23 @@ final class ProcedureCommands {
     }
 
     private static String described(Option option) {
-        // picocli formats descriptions: a percent sign is doubled.
-        String text = option.help() + (option.defaultValue() == null ? "" : " (default " + option.defaultValue() + ")");
+        String choices = option.choices().isEmpty() ? "" : ": " + String.join(", ", option.choices());
+        String byDefault = option.defaultValue() == null ? "" : " (default " + option.defaultValue() + ")";
+        return literal(option.help() + choices + byDefault);
+    }
+
+    /** picocli formats what it prints: a percent sign is doubled. */
+    private static String literal(String text) {
         return text.replace("%", "%%");
     }
 
     private static String label(Option option) {
         return switch (option.kind()) {
-            case CHOICE -> String.join("|", option.choices());
+            case CHOICE -> "WORD";
             case NUMBER -> "X";
             case INTEGER -> "N";
-            default -> option.kind().name().toUpperCase(Locale.ROOT);
+            default ->
+                option.name().equals("out") ? "DIR" : option.kind().name().toUpperCase(Locale.ROOT);
         };
     }
 }

@@ -51,6 +51,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Set<Format> wanted = Format.parse(formats);
+        Arguments.require(Files.exists(source), "there is no folder or store %s", source);
         Path folder = Files.isDirectory(source) ? source : Outputs.folderOf(source);
         Path target = out == null ? folder : out;
         boolean stored = !Files.isDirectory(source) && !source.toString().endsWith(".json");

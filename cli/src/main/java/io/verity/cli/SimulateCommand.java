@@ -25,7 +25,10 @@ import picocli.CommandLine.Parameters;
             "Finished replicates are kept in the store: after an interruption the same command continues, and a larger"
                     + " --replicates computes only what is new. Studies are listed by: verity list studies"
         },
-        footer = {"", "Example: verity simulate large-step/separation --replicates 50 --set step=0.1,10,1000 --seed 7"})
+        footer = {
+            "",
+            "Example: verity simulate large-step/separation --replicates 50 --set stepSize=0.1,10,1000 --seed 7"
+        })
 final class SimulateCommand implements Callable<Integer> {
     private final Session session;
 
@@ -80,6 +83,7 @@ final class SimulateCommand implements Callable<Integer> {
             Consumer<String> lines = session.terminal()::line;
             TextTable.print(result.toTable(), lines);
             lines.accept("");
+            lines.accept("every metric: in the report, or with --csv FILE or --json FILE");
             lines.accept("report: " + page);
         }
         return ExitCode.OK;

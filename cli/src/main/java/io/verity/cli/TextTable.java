@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A result table as aligned lines. Standard errors stand in parentheses behind what they belong to. */
 final class TextTable {
     private static final String GAP = "  ";
+    private static final int LONGEST_HEADING = 24;
 
     private TextTable() {}
 
@@ -48,7 +49,18 @@ final class TextTable {
             }
             lines.accept(line.toString().stripTrailing());
         }
+        for (Column column : table.columns()) {
+            if (!errors.contains(column.name()) && isShortened(column)) {
+                lines.accept(column.name() + ": " + column.label());
+            }
+        }
         table.notes().forEach(lines);
+    }
+
+    /** Columns with long labels are headed by their names, and explained below. */
+    private static boolean isShortened(Column column) {
+        return column.label().length() > LONGEST_HEADING
+                && column.name().length() < column.label().length();
     }
 
     /** Heading and cells of a column. */
@@ -56,7 +68,7 @@ final class TextTable {
         Column column = table.columns().get(index);
         int error = errorIndex(table, column);
         List<String> texts = new ArrayList<>();
-        texts.add(column.label()
+        texts.add((isShortened(column) ? column.name() : column.label())
                 + (column.unit().isEmpty() ? "" : " [" + column.unit() + "]")
                 + (error < 0 ? "" : " (" + table.columns().get(error).label() + ")"));
         for (List<@Nullable Object> row : table.rows()) {

@@ -5,7 +5,9 @@ import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.ClaimRecord;
 import io.verity.simulations.claims.Verdict;
 import io.verity.simulations.claims.VerificationListener;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a verification while it runs: a line per record on standard output, and how far it is on the errors' stream. */
@@ -22,6 +24,7 @@ final class VerificationDisplay implements VerificationListener, AutoCloseable {
     private final boolean plainProgress;
     private final @Nullable ProgressBars bars;
     private ProgressBars.@Nullable Bar bar;
+    private final Map<String, String> running = new LinkedHashMap<>();
     private int idWidth;
     private long nextNote = System.nanoTime() + BETWEEN_NANOS;
 
@@ -48,16 +51,15 @@ final class VerificationDisplay implements VerificationListener, AutoCloseable {
 
     @Override
     public synchronized void started(Claim claim) {
-        if (bar != null) {
-            bar.say(claim.id().name());
-        }
+        running.put(claim.id().name(), "");
+        showLongestRunning();
     }
 
     @Override
     public synchronized void progress(Claim claim, long done, long total) {
-        if (bar != null) {
-            bar.say(claim.id().name() + " " + done + "/" + total);
-        } else if (plainProgress && System.nanoTime() - nextNote >= 0) {
+        running.replace(claim.id().name(), " " + done + "/" + total);
+        showLongestRunning();
+        if (plainProgress && System.nanoTime() - nextNote >= 0) {
             nextNote = System.nanoTime() + BETWEEN_NANOS;
             terminal.note(claim.id() + ": " + done + " of " + total);
         }
@@ -65,8 +67,19 @@ final class VerificationDisplay implements VerificationListener, AutoCloseable {
 
     @Override
     public synchronized void finished(Claim claim, Verdict verdict) {
+        running.remove(claim.id().name());
         if (bar != null) {
             bar.advance(1);
+        }
+        showLongestRunning();
+    }
+
+    private void showLongestRunning() {
+        if (bar != null) {
+            bar.say(running.entrySet().stream()
+                    .findFirst()
+                    .map(e -> " " + e.getKey() + e.getValue())
+                    .orElse(""));
         }
     }
 

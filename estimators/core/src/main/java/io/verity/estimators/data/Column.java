@@ -18,6 +18,9 @@ final class Column {
     final @Nullable Cell firstText;
     final @Nullable Cell firstNonFinite;
 
+    /** Whether most cells that are not missing are numbers: a text among them is then a mistake, not another kind of column. */
+    final boolean mostlyNumbers;
+
     /** A cell that is not what was expected. */
     record Cell(int row, long line, String text) {
         String place(String column) {
@@ -31,17 +34,19 @@ final class Column {
             int @Nullable [] codes,
             List<String> values,
             @Nullable Cell firstText,
-            @Nullable Cell firstNonFinite) {
+            @Nullable Cell firstNonFinite,
+            boolean mostlyNumbers) {
         this.name = name;
         this.numbers = numbers;
         this.codes = codes;
         this.values = values;
         this.firstText = firstText;
         this.firstNonFinite = firstNonFinite;
+        this.mostlyNumbers = mostlyNumbers;
     }
 
     static Column ofNumbers(String name, double[] numbers, @Nullable Cell firstNonFinite) {
-        return new Column(name, numbers, null, List.of(), null, firstNonFinite);
+        return new Column(name, numbers, null, List.of(), null, firstNonFinite, true);
     }
 
     boolean isNumeric() {
@@ -64,7 +69,7 @@ final class Column {
         if (codes != null) {
             keptCodes = Arrays.stream(rows).map(i -> codes[i]).toArray();
         }
-        return new Column(name, keptNumbers, keptCodes, values, firstText, firstNonFinite);
+        return new Column(name, keptNumbers, keptCodes, values, firstText, firstNonFinite, mostlyNumbers);
     }
 
     /** Collects the cells of one column as they are read. */
@@ -77,6 +82,8 @@ final class Column {
         private int[] codes;
         private final Map<String, Integer> codeOf = new java.util.LinkedHashMap<>();
         private int size;
+        private int numberCells;
+        private int textCells;
         private @Nullable Cell firstText;
         private @Nullable Cell firstNonFinite;
 
@@ -97,6 +104,8 @@ final class Column {
                 codes[size] = missing ? -1 : codeOf.computeIfAbsent(stripped, t -> codeOf.size());
             } else if (firstText == null) {
                 addNumber(missing, stripped, row, line);
+            } else if (!missing) {
+                count(Numbers.isNumber(stripped) || Numbers.isNonFinite(stripped));
             }
             size++;
         }
@@ -107,10 +116,15 @@ final class Column {
             }
             double value = missing ? Double.NaN : Numbers.parse(cell);
             numbers[size] = value;
-            if (missing || Double.isFinite(value)) {
+            if (missing) {
                 return;
             }
-            if (!Numbers.isNonFinite(cell)) {
+            boolean number = Double.isFinite(value) || Numbers.isNonFinite(cell);
+            count(number);
+            if (Double.isFinite(value)) {
+                return;
+            }
+            if (!number) {
                 firstText = new Cell(row, line, cell);
                 numbers = new double[0]; // a text column that nobody asked for is not kept
             } else if (firstNonFinite == null) {
@@ -118,12 +132,21 @@ final class Column {
             }
         }
 
+        private void count(boolean number) {
+            if (number) {
+                numberCells++;
+            } else {
+                textCells++;
+            }
+        }
+
         Column build() {
             if (text) {
-                return new Column(name, null, Arrays.copyOf(codes, size), new ArrayList<>(codeOf.keySet()), null, null);
+                List<String> distinct = new ArrayList<>(codeOf.keySet());
+                return new Column(name, null, Arrays.copyOf(codes, size), distinct, null, null, false);
             }
             if (firstText != null) {
-                return new Column(name, null, null, List.of(), firstText, null);
+                return new Column(name, null, null, List.of(), firstText, null, numberCells > textCells);
             }
             return ofNumbers(name, Arrays.copyOf(numbers, size), firstNonFinite);
         }

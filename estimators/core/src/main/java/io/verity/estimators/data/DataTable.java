@@ -152,8 +152,12 @@ public final class DataTable {
     /**
      * @param excluded names of columns used otherwise
      * @return the names of all other columns whose cells are numbers or missing
+     * @throws IllegalArgumentException if another column holds mostly numbers, and a text among them; the cell is named
      */
     public List<String> numericColumns(Set<String> excluded) {
+        columns.values().stream()
+                .filter(c -> c.firstText != null && c.mostlyNumbers && !excluded.contains(c.name))
+                .forEach(c -> numeric(c.name));
         return columns.values().stream()
                 .filter(c -> c.isNumeric() && !excluded.contains(c.name))
                 .map(c -> c.name)
@@ -188,9 +192,11 @@ public final class DataTable {
      * @param used names of the columns in use
      * @param dropMissing whether to leave out rows with a missing value in one of them
      * @return this table, or one without those rows
-     * @throws IllegalArgumentException if a value is missing and rows may not be dropped (the cell is named), or no row is left
+     * @throws IllegalArgumentException if a cell is text or not finite in a column of numbers, or missing where rows may not be
+     *     dropped (the first such cell is named), or if no row is left
      */
     public DataTable complete(List<String> used, boolean dropMissing) {
+        used.stream().filter(name -> column(name).codes == null).forEach(this::numeric);
         int[] kept = IntStream.range(0, rows())
                 .filter(i -> used.stream().noneMatch(name -> column(name).isMissing(i)))
                 .toArray();

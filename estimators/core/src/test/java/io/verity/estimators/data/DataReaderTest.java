@@ -100,8 +100,10 @@ class DataReaderTest {
 
     @Test
     void textInANumericColumnIsPlaced() throws IOException {
-        DataTable table = read("x,y\n1,2\n3,abc\n4,5\n");
-        assertThat(table.numericColumns(Set.of())).containsExactly("x");
+        DataTable table = read("x,y,name\n1,2,a\n3,abc,b\n4,5,6\n");
+        assertThatThrownBy(() -> table.numericColumns(Set.of()))
+                .hasMessageContaining("'abc' in row 2 (line 3), column 'y'");
+        assertThat(table.numericColumns(Set.of("y"))).containsExactly("x");
         assertThatThrownBy(() -> table.matrix(List.of("x", "y")))
                 .hasMessageContaining("'abc' in row 2 (line 3), column 'y'")
                 .hasMessageContaining("not a number");
@@ -118,6 +120,9 @@ class DataReaderTest {
             assertThatThrownBy(() -> read("x,y\n1,2\n3," + text + "\n").numbers("y"))
                     .as(text)
                     .hasMessageContaining("'" + text + "' in row 2 (line 3), column 'y'")
+                    .hasMessageContaining("not a finite number");
+            assertThatThrownBy(() -> read("x,y\n1,2\n3," + text + "\n").complete(List.of("y"), true))
+                    .as("%s is not missing", text)
                     .hasMessageContaining("not a finite number");
         }
     }

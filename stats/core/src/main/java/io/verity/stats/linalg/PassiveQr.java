@@ -94,7 +94,7 @@ final class PassiveQr {
         for (int i = position; i < size; i++) {
             double a = r[i * capacity + i];
             double b = r[i * capacity + i + 1];
-            double length = Math.hypot(a, b);
+            double length = StrictMath.hypot(a, b);
             double c = a / length;
             double s = b / length;
             for (int k = i; k < size; k++) {
