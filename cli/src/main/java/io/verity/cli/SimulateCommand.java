@@ -97,10 +97,10 @@ final class SimulateCommand implements Callable<Integer> {
                     .withSeed(work.seed())
                     .withThreads(work.threads())
                     .withBackend(backend.info().id())
-                    .withStore(place.store())
                     .withProgress(session.progress(work.quiet()))
                     .withCancellation(cancellation);
-            return (replicates == null ? runner : runner.withReplicates(replicates)).run(study);
+            return place.keep(replicates == null ? runner : runner.withReplicates(replicates))
+                    .run(study);
         }
     }
 

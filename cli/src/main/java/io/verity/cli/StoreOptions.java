@@ -1,5 +1,6 @@
 package io.verity.cli;
 
+import io.verity.simulations.studies.StudyRunner;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -25,6 +26,15 @@ final class StoreOptions {
     /** @return where finished work is kept */
     Path store() {
         return store == null ? folder().resolve("store.db") : store;
+    }
+
+    /**
+     * @param runner runs one study
+     * @return the runner with its store: the default one is shared by all work, but a file named for this study must not be
+     *     another's
+     */
+    StudyRunner keep(StudyRunner runner) {
+        return store == null ? runner.withStore(store()) : runner.withOwnStore(store);
     }
 
     /** @return the output folder */

@@ -12,6 +12,8 @@ import io.verity.simulations.claims.ClaimId;
 import io.verity.simulations.claims.ClaimRecord;
 import io.verity.simulations.claims.Source;
 import io.verity.simulations.claims.VerificationRun;
+import io.verity.simulations.studies.ConditionSummary;
+import io.verity.simulations.studies.SimulationResult;
 import io.verity.stats.Arguments;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Provenance;
@@ -98,6 +100,38 @@ public final class Reports {
         String backend = run.backend().startsWith("java") ? "" : " --backend " + run.backend();
         return "./verity verify " + record.id() + " --" + run.budget().name().toLowerCase(Locale.ROOT) + " --seed "
                 + run.seed() + backend;
+    }
+
+    /**
+     * The report of a simulation: its tables, its figures, and what was run.
+     *
+     * @param result what a study found
+     * @param command how to run it again
+     * @return its report
+     */
+    public static Report of(SimulationResult result, String command) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(result.study().factors());
+        facts.put(
+                "replicates",
+                result.conditions().stream()
+                        .mapToLong(ConditionSummary::replicates)
+                        .sum());
+        facts.put(
+                "failures",
+                result.conditions().stream()
+                        .mapToLong(ConditionSummary::failures)
+                        .sum());
+        facts.put("engine", result.execution().engine());
+        facts.put("threads", result.execution().threads());
+        facts.put("wall time", Numbers.duration(result.execution().seconds()));
+        return ofSimulation(
+                result.study().name(),
+                result.study().title(),
+                facts,
+                result.tables(),
+                result.figures(),
+                command,
+                result.provenance());
     }
 
     /**
