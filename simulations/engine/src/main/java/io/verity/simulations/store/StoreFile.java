@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import org.sqlite.SQLiteOpenMode;
 
@@ -31,6 +32,7 @@ final class StoreFile {
     private static final int HEADER_LENGTH = 100;
     private static final int FORMAT_OFFSET = 60;
     private static final int APPLICATION_OFFSET = 68;
+    private static final int PRIMARY_CODE = 0xFF; // the rest of an error code says where it happened
     private static final int BUSY_MILLIS = 10_000;
 
     private static final String[] TABLES = {
@@ -233,21 +235,28 @@ final class StoreFile {
 
     /** One clear line for an error of the database. */
     StoreException explain(String doing, SQLException e) {
-        int code = e instanceof SQLiteException s ? s.getResultCode().code & 0xFF : e.getErrorCode() & 0xFF;
+        SQLiteErrorCode code =
+                e instanceof SQLiteException s ? s.getResultCode() : SQLiteErrorCode.getErrorCode(e.getErrorCode());
         String what = "cannot " + doing + " the results store " + path + ": ";
         return switch (code) {
-            case 13 ->
+            case SQLITE_FULL, SQLITE_IOERR_SHMSIZE ->
                 new StoreException(
                         Reason.FULL,
                         what + "the disk is full; what was finished before is kept, free space and go on",
                         e);
-            case 8 ->
-                new StoreException(Reason.READ_ONLY, what + "it is read-only; what was finished before is kept", e);
-            case 14 ->
-                new StoreException(Reason.READ_ONLY, what + "the file or its folder cannot be opened for that", e);
-            case 11, 26 -> damaged(e.getMessage() == null ? "malformed" : e.getMessage(), e);
-            case 5, 6 -> new StoreException(Reason.IN_USE, what + "another program holds a lock on it", e);
-            default -> new StoreException(Reason.FAILED, what + e.getMessage(), e);
+            case SQLITE_NOTADB -> damaged(String.valueOf(e.getMessage()), e);
+            default ->
+                switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE)) {
+                    case SQLITE_READONLY ->
+                        new StoreException(
+                                Reason.READ_ONLY, what + "it is read-only; what was finished before is kept", e);
+                    case SQLITE_CANTOPEN ->
+                        new StoreException(Reason.READ_ONLY, what + "nothing can be opened or made there", e);
+                    case SQLITE_CORRUPT -> damaged(String.valueOf(e.getMessage()), e);
+                    case SQLITE_BUSY, SQLITE_LOCKED ->
+                        new StoreException(Reason.IN_USE, what + "another program holds a lock on it", e);
+                    default -> new StoreException(Reason.FAILED, what + e.getMessage(), e);
+                };
         };
     }
 

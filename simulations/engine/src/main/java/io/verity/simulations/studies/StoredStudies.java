@@ -1,8 +1,5 @@
 package io.verity.simulations.studies;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.verity.simulations.store.ResultStore;
 import io.verity.simulations.store.Run;
 import io.verity.simulations.store.StoredRange;
@@ -29,28 +26,11 @@ public final class StoredStudies {
         for (Run run : store.runs()) {
             known.stream()
                     .filter(study -> study.name().equals(run.key().subject()))
-                    .map(study -> restore(study, run))
+                    .map(study -> StudyDescription.restore(study, run))
                     .flatMap(Optional::stream)
                     .forEach(study -> results.add(summarise(study, store, run)));
         }
         return results;
-    }
-
-    /** The study with the factor values of the run, if this gives the run's key. */
-    private static Optional<Study<?>> restore(Study<?> study, Run run) {
-        try {
-            Study<?> restored = study;
-            for (Map.Entry<String, JsonNode> factor :
-                    new JsonMapper().readTree(run.description()).path("factors").properties()) {
-                List<String> values = new ArrayList<>();
-                factor.getValue().forEach(value -> values.add(value.asText()));
-                restored = restored.withFactor(factor.getKey(), values);
-            }
-            boolean same = restored.key(run.key().seed(), run.key().backend()).equals(run.key());
-            return same ? Optional.of(restored) : Optional.empty();
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            return Optional.empty(); // the study has other factors now, and so another key
-        }
     }
 
     private static <C extends Record> SimulationResult summarise(Study<C> study, ResultStore store, Run run) {

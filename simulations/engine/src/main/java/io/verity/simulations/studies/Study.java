@@ -8,6 +8,7 @@ import io.verity.stats.Arguments;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Figure;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Study<C extends Record> {
     private final Map<String, Metric> metrics;
     private final List<Measure<C>> measures;
     private final Grid<C> grid;
+    private final Map<String, List<String>> settings;
     private final ToLongFunction<C> replicates;
     private final int chunk;
     private final Replicate<C> replicate;
@@ -48,19 +50,21 @@ public final class Study<C extends Record> {
         this.metrics = new LinkedHashMap<>(builder.metrics);
         this.measures = List.copyOf(builder.measures);
         this.grid = grid;
+        this.settings = Map.of();
         this.replicates = builder.replicates;
         this.chunk = builder.chunk;
         this.replicate = replicate;
         this.figures = builder.figures;
     }
 
-    private Study(Study<C> other, Grid<C> grid) {
+    private Study(Study<C> other, Grid<C> grid, Map<String, List<String>> settings) {
         this.name = other.name;
         this.version = other.version;
         this.title = other.title;
         this.metrics = other.metrics;
         this.measures = other.measures;
         this.grid = grid;
+        this.settings = settings;
         this.replicates = other.replicates;
         this.chunk = other.chunk;
         this.replicate = other.replicate;
@@ -149,7 +153,14 @@ public final class Study<C extends Record> {
      * @throws IllegalArgumentException if the factor does not exist (the nearest is named) or a value does not fit its type
      */
     public Study<C> withFactor(String factor, List<String> values) {
-        return new Study<>(this, grid.with(factor, values));
+        Map<String, List<String>> changed = new LinkedHashMap<>(settings);
+        changed.put(factor, List.copyOf(values));
+        return new Study<>(this, grid.with(factor, values), changed);
+    }
+
+    /** @return what was given to {@link #withFactor}: values by factor */
+    public Map<String, List<String>> settings() {
+        return Collections.unmodifiableMap(settings);
     }
 
     /**

@@ -25,6 +25,27 @@ class StoredStudiesTest {
         assertThat(read.get(1).provenance().seed()).isEqualTo(7);
     }
 
+    /** A record whose constructor changes what it is given: the conditions do not show what they were made of. */
+    record Derived(String kind, int n) {
+        Derived {
+            n = n == 0 ? kind.length() : n;
+        }
+    }
+
+    @Test
+    void conditionsThatTheRecordDerivesAreFoundAgain() {
+        Study<Derived> derived = Study.named("test/derived", Derived.class)
+                .factor("kind", "a", "bb", "ccc")
+                .factor("n", 0)
+                .metric("x", "x")
+                .replicates(3)
+                .replicate((c, stream) -> Row.of("x", c.n()));
+        runner.run(derived.withFactor("kind", List.of("bb", "dddd")));
+        assertThat(StoredStudies.read(store, List.of(derived)).get(0).conditions())
+                .extracting(c -> c.condition().label())
+                .containsExactly("kind=bb, n=2", "kind=dddd, n=4");
+    }
+
     @Test
     void anUnfinishedRunGivesWhatItHas() {
         try (StudyRun<Walk> run = runner.open(study)) {
