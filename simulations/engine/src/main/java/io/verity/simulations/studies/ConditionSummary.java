@@ -1,5 +1,6 @@
 package io.verity.simulations.studies;
 
+import io.verity.stats.Names;
 import java.util.List;
 
 /**
@@ -33,8 +34,8 @@ public record ConditionSummary(
                 .filter(m -> m.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no metric '" + name + "'"
-                        + Suggestion.didYouMean(
-                                name, metrics.stream().map(MetricSummary::name).toList())));
+                        + Names.suggestion(
+                                name, metrics.stream().map(MetricSummary::name).toList(), "")));
     }
 
     /**
@@ -47,8 +48,9 @@ public record ConditionSummary(
                 .filter(m -> m.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no measure '" + name + "'"
-                        + Suggestion.didYouMean(
+                        + Names.suggestion(
                                 name,
-                                measures.stream().map(MeasureSummary::name).toList())));
+                                measures.stream().map(MeasureSummary::name).toList(),
+                                "")));
     }
 }

@@ -1,6 +1,7 @@
 package io.verity.simulations.studies;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.Names;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,7 @@ final class FactorType {
                 return constant;
             }
         }
-        throw new IllegalArgumentException(mismatch(text) + Suggestion.didYouMean(text, constants()));
+        throw new IllegalArgumentException(mismatch(text) + Names.suggestion(text, constants(), ""));
     }
 
     private Object finite(double value, Object given) {

@@ -1,6 +1,7 @@
 package io.verity.simulations.studies;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.Names;
 import io.verity.stats.random.RandomStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -82,7 +83,7 @@ final class Grid<C extends Record> {
         FactorType found = components.get(factor);
         if (found == null) {
             throw new IllegalArgumentException("there is no factor '" + factor + "'"
-                    + Suggestion.didYouMean(factor, components.keySet()) + " (factors: "
+                    + Names.suggestion(factor, components.keySet(), "") + " (factors: "
                     + String.join(", ", components.keySet()) + ")");
         }
         return found;

@@ -114,7 +114,7 @@ public record Measure<C extends Record>(
         return new Measure<>(name, label, "", Kind.PROPORTION, (condition, row) -> event.holds(condition, row) ? 1 : 0);
     }
 
-    MeasureSummary summary(Moments contributions) {
+    MeasureSummary summary(CensoredMoments contributions) {
         long n = contributions.count();
         double mean = contributions.mean();
         return switch (kind) {

@@ -1,6 +1,7 @@
 package io.verity.simulations.studies;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.verity.stats.Names;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
@@ -52,11 +53,12 @@ public record SimulationResult(
                 .filter(c -> c.condition().label().equals(factors))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no condition (" + factors + ")"
-                        + Suggestion.didYouMean(
+                        + Names.suggestion(
                                 factors,
                                 conditions.stream()
                                         .map(c -> c.condition().label())
-                                        .toList())));
+                                        .toList(),
+                                "")));
     }
 
     /** @return one line on the study, then one per condition with its measures (without measures, its means) and their MCSE */

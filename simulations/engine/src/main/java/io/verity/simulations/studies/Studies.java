@@ -1,5 +1,6 @@
 package io.verity.simulations.studies;
 
+import io.verity.stats.Names;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -35,7 +36,6 @@ public final class Studies {
                 .filter(study -> study.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no study '" + name + "'"
-                        + Suggestion.didYouMean(
-                                name, all.stream().map(Study::name).toList())));
+                        + Names.suggestion(name, all.stream().map(Study::name).toList(), "")));
     }
 }

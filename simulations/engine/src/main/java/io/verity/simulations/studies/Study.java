@@ -5,6 +5,7 @@ import io.verity.simulations.store.StoredFailure;
 import io.verity.simulations.store.StoredRow;
 import io.verity.simulations.store.UnitRecord;
 import io.verity.stats.Arguments;
+import io.verity.stats.Names;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Figure;
 import java.util.ArrayList;
@@ -259,7 +260,7 @@ public final class Study<C extends Record> {
             Metric metric = metrics.get(key);
             if (metric == null) {
                 throw new IllegalArgumentException("the row reports '" + key + "', which the study does not declare"
-                        + Suggestion.didYouMean(key, metrics.keySet()));
+                        + Names.suggestion(key, metrics.keySet(), ""));
             }
             Arguments.require(
                     metric.trajectory() == (column.indexOf('@') >= 0),

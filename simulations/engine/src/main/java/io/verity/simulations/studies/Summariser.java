@@ -19,14 +19,14 @@ final class Summariser<C extends Record> {
 
     private final Study<C> study;
     private final Condition<C> condition;
-    private final Map<String, Moments> metrics = new HashMap<>();
-    private final List<Moments> measures = new ArrayList<>();
+    private final Map<String, CensoredMoments> metrics = new HashMap<>();
+    private final List<CensoredMoments> measures = new ArrayList<>();
     private final Map<String, OrderStatistics> order = new HashMap<>();
 
     private Summariser(Study<C> study, Condition<C> condition) {
         this.study = study;
         this.condition = condition;
-        study.measures().forEach(measure -> measures.add(new Moments()));
+        study.measures().forEach(measure -> measures.add(new CensoredMoments()));
     }
 
     /** Summarises the first {@code to} replicates. */
@@ -45,8 +45,8 @@ final class Summariser<C extends Record> {
     private void read(ResultStore store, Run run, long to) {
         store.forEachRow(run, condition.cell(), 0, to, row -> {
             row.values()
-                    .forEach((metric, value) ->
-                            metrics.computeIfAbsent(metric, k -> new Moments()).add(value));
+                    .forEach((metric, value) -> metrics.computeIfAbsent(metric, k -> new CensoredMoments())
+                            .add(value));
             for (int m = 0; m < measures.size(); m++) {
                 measures.get(m).add(study.measures().get(m).contribution().applyAsDouble(condition.value(), row));
             }
@@ -75,11 +75,11 @@ final class Summariser<C extends Record> {
     private MetricSummary summary(String column) {
         return summary(
                 column,
-                metrics.getOrDefault(column, new Moments()),
+                metrics.getOrDefault(column, new CensoredMoments()),
                 order.getOrDefault(column, new OrderStatistics(0)));
     }
 
-    static MetricSummary summary(String column, Moments moments, OrderStatistics values) {
+    static MetricSummary summary(String column, CensoredMoments moments, OrderStatistics values) {
         return new MetricSummary(
                 column,
                 moments.count(),

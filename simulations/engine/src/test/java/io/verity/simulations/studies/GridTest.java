@@ -69,14 +69,14 @@ class GridTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "efect  | 1       | there is no factor 'efect'; did you mean 'effect'? (factors: effect, n, big,",
+                "efect  | 1       | there is no factor 'efect'; did you mean effect? (factors: effect, n, big,",
                 "effect | big     | factor 'effect' takes finite numbers, but a value is 'big'",
                 "effect | NaN     | factor 'effect' takes finite numbers, but a value is 'NaN'",
                 "n      | 1.5     | factor 'n' takes whole numbers (int), but a value is '1.5'",
                 "n      | 9999999999 | factor 'n' takes whole numbers (int)",
                 "big    | 1e3     | factor 'big' takes whole numbers (long), but a value is '1e3'",
                 "paired | yes     | factor 'paired' takes true or false, but a value is 'yes'",
-                "shape  | sqare   | takes one of ROUND, SQUARE, but a value is 'sqare'; did you mean 'SQUARE'?",
+                "shape  | sqare   | takes one of ROUND, SQUARE, but a value is 'sqare'; did you mean SQUARE?",
                 "n      | 1       | is refused: n must be at least 2, but is 1",
             })
     void valuesThatDoNotFitAreNamed(String factor, String value, String message) {

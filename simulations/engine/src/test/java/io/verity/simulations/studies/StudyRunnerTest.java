@@ -401,7 +401,7 @@ class StudyRunnerTest {
                 Row.of("average", 1).put("sum", 2),
                 new Row().put("average", 1, 1));
         List<String> reasons = List.of(
-                "does not declare; did you mean 'average'?",
+                "does not declare; did you mean average?",
                 "does not report metric 'average'",
                 "'sum' is a trajectory",
                 "'average' is no trajectory");

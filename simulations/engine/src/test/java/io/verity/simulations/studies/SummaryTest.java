@@ -95,7 +95,7 @@ class SummaryTest {
     }
 
     private static MetricSummary direct(double[] values) {
-        Moments moments = new Moments();
+        CensoredMoments moments = new CensoredMoments();
         Arrays.stream(values).forEach(moments::add);
         OrderStatistics order = new OrderStatistics(values.length, 0.05, 0.5, 0.95);
         Arrays.stream(values).sorted().forEach(order::add);

@@ -1,4 +1,4 @@
-package io.verity.simulations.studies;
+package io.verity.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,18 +6,18 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SuggestionTest {
+class NamesTest {
     private static final List<String> NAMES = List.of("large-step/separation", "large-step/trajectory", "n", "ridge");
 
     @ParameterizedTest
     @CsvSource({
-        "large-step/seperation, ; did you mean 'large-step/separation'?",
-        "LARGE-STEP/TRAJECTORY, ; did you mean 'large-step/trajectory'?",
-        "rigde, ; did you mean 'ridge'?",
-        "m, ; did you mean 'n'?",
+        "large-step/seperation, ; did you mean large-step/separation?",
+        "LARGE-STEP/TRAJECTORY, ; did you mean large-step/trajectory?",
+        "rigde, ; did you mean ridge?",
+        "m, ; did you mean n?",
         "completely-different, ''",
     })
     void theNearestNameIsSuggestedIfItIsNear(String typed, String expected) {
-        assertThat(Suggestion.didYouMean(typed, NAMES)).isEqualTo(expected);
+        assertThat(Names.suggestion(typed, NAMES, "")).isEqualTo(expected);
     }
 }
