@@ -2,7 +2,7 @@ package io.verity.estimators.largestep;
 
 /** In which space gradient descent iterates. */
 public enum Mode {
-    /** Gram when there are at most twice as many rows as columns and nothing recorded needs the iterate, else primal. */
+    /** Gram for data of some size with at most twice as many rows as columns (and at most 2,048 rows), else primal. */
     AUTO,
     /** On \( \theta \), at 2nd multiply-adds a step. */
     PRIMAL,

@@ -15,7 +15,7 @@ final class PerceptronRun implements Observer.View {
     private final Choices choices;
     private final SeparableData data;
     private final int n;
-    private final DenseBackend backend = Backends.shared();
+    private final DenseBackend backend;
     private final LogisticKernel kernel;
     private final MarginFunctions functions;
     private final Observer observer;
@@ -34,6 +34,8 @@ final class PerceptronRun implements Observer.View {
         this.choices = choices;
         this.data = data;
         n = data.n();
+        DenseBackend chosen = choices.backend();
+        backend = chosen != null ? chosen : Backends.shared();
         kernel = backend.logisticKernel(backend.upload(data.flat(), n, data.d()));
         functions = backend.functions();
         observer = new Observer(data, backend, choices.recorder(), 1, false);

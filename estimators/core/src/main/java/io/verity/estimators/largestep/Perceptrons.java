@@ -1,6 +1,8 @@
 package io.verity.estimators.largestep;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.linalg.DenseBackend;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The perceptron family, the limit of {@link LargeStepLogistic} as the step grows. Immutable.
@@ -33,7 +35,8 @@ public final class Perceptrons {
             int maxIterations,
             double tieTolerance,
             boolean stopAtSeparation,
-            Recorder recorder) {}
+            Recorder recorder,
+            @Nullable DenseBackend backend) {}
 
     private final Choices choices;
 
@@ -43,7 +46,7 @@ public final class Perceptrons {
 
     private static Perceptrons of(Kind kind, TieRule rule, Pick pick) {
         return new Perceptrons(
-                new Choices(kind, rule, pick, DEFAULT_ITERATIONS, DEFAULT_TIE_TOLERANCE, true, Recorder.none()));
+                new Choices(kind, rule, pick, DEFAULT_ITERATIONS, DEFAULT_TIE_TOLERANCE, true, Recorder.none(), null));
     }
 
     /**
@@ -91,7 +94,8 @@ public final class Perceptrons {
                 Arguments.atLeast("maxIterations", count, 0),
                 c.tieTolerance,
                 c.stopAtSeparation,
-                c.recorder));
+                c.recorder,
+                c.backend));
     }
 
     /**
@@ -108,14 +112,15 @@ public final class Perceptrons {
                 c.maxIterations,
                 Arguments.nonNegative("tie tolerance", epsilon),
                 c.stopAtSeparation,
-                c.recorder));
+                c.recorder,
+                c.backend));
     }
 
     /** @return a copy that goes on (without changing) after separation until its iterations are used up */
     public Perceptrons withoutStopping() {
         Choices c = choices;
         return new Perceptrons(
-                new Choices(c.kind, c.tieRule, c.pick, c.maxIterations, c.tieTolerance, false, c.recorder));
+                new Choices(c.kind, c.tieRule, c.pick, c.maxIterations, c.tieTolerance, false, c.recorder, c.backend));
     }
 
     /**
@@ -124,8 +129,18 @@ public final class Perceptrons {
      */
     public Perceptrons with(Recorder recorder) {
         Choices c = choices;
-        return new Perceptrons(
-                new Choices(c.kind, c.tieRule, c.pick, c.maxIterations, c.tieTolerance, c.stopAtSeparation, recorder));
+        return new Perceptrons(new Choices(
+                c.kind, c.tieRule, c.pick, c.maxIterations, c.tieTolerance, c.stopAtSeparation, recorder, c.backend));
+    }
+
+    /**
+     * @param backend does the products; it stays open
+     * @return a copy with that backend
+     */
+    public Perceptrons with(DenseBackend backend) {
+        Choices c = choices;
+        return new Perceptrons(new Choices(
+                c.kind, c.tieRule, c.pick, c.maxIterations, c.tieTolerance, c.stopAtSeparation, c.recorder, backend));
     }
 
     /**

@@ -4,9 +4,7 @@ import io.verity.stats.Arguments;
 import io.verity.stats.linalg.Backends;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -235,27 +233,35 @@ public final class SeparableData {
     }
 
     private void duplicateRemark(List<String> found) {
-        Map<Integer, List<Integer>> byHash = new HashMap<>();
-        int duplicates = 0;
-        String first = "";
+        long[] keys = new long[n]; // hash, then row: equal rows become neighbours in row order
         for (int i = 0; i < n; i++) {
             int hash = 1;
             for (int j = 0; j < d; j++) {
                 hash = 31 * hash + Double.hashCode(z[i * d + j]);
             }
-            List<Integer> earlier = byHash.computeIfAbsent(hash, h -> new ArrayList<>(1));
-            for (int k : earlier) {
-                if (Arrays.equals(z, i * d, i * d + d, z, k * d, k * d + d)) {
-                    if (duplicates++ == 0) {
-                        first = "row " + (i + 1) + " equals row " + (k + 1);
+            keys[i] = ((long) hash << 32) | i;
+        }
+        Arrays.sort(keys);
+        int duplicates = 0;
+        int first = n;
+        int original = n;
+        for (int k = 1; k < n; k++) {
+            int row = (int) keys[k];
+            for (int e = k - 1; e >= 0 && (keys[e] >> 32) == (keys[k] >> 32); e--) {
+                int earlier = (int) keys[e];
+                if (Arrays.equals(z, row * d, row * d + d, z, earlier * d, earlier * d + d)) {
+                    duplicates++;
+                    if (row < first) {
+                        first = row;
+                        original = earlier;
                     }
                     break;
                 }
             }
-            earlier.add(i);
         }
         if (duplicates > 0) {
-            found.add(duplicates + " of " + n + " signed rows repeat an earlier one (first: " + first + ")");
+            found.add(duplicates + " of " + n + " signed rows repeat an earlier one (first: row " + (first + 1)
+                    + " equals row " + (original + 1) + ")");
         }
     }
 

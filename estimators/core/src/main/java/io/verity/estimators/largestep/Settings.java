@@ -18,7 +18,10 @@ record Settings(
         @Nullable DenseBackend chosenBackend) {
 
     /** Above this many rows the Gram matrix (n x n doubles) is not formed unless asked for. */
-    private static final int LARGEST_AUTOMATIC_GRAM = 4096;
+    private static final int LARGEST_AUTOMATIC_GRAM = 2048;
+
+    /** Below this many entries either mode takes microseconds. */
+    private static final int SMALL = 1 << 12;
 
     DenseBackend backend() {
         return chosenBackend != null ? chosenBackend : Backends.shared();
@@ -32,9 +35,9 @@ record Settings(
         if (mode != Mode.AUTO) {
             return mode;
         }
+        // by shape alone: what is recorded must not change the run
         boolean wide = data.n() <= 2L * data.d() && data.n() <= LARGEST_AUTOMATIC_GRAM;
-        boolean marginsSuffice = !recorder.needsIterate() && stop.kind() != StopRule.Kind.GRADIENT_BELOW;
-        return wide && marginsSuffice ? Mode.GRAM : Mode.PRIMAL;
+        return wide && (long) data.n() * data.d() >= SMALL ? Mode.GRAM : Mode.PRIMAL;
     }
 
     boolean averages() {

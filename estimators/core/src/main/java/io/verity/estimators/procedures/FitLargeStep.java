@@ -70,7 +70,7 @@ public final class FitLargeStep implements Procedure {
 
     @Override
     public String example() {
-        return "verity fit large-step --data iris.csv --label species --step 10 --variant normalized";
+        return "verity fit large-step --data examples/data/iris_setosa_versicolor.csv --label label --step 10 --variant normalized";
     }
 
     @Override

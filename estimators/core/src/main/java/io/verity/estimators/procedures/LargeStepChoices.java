@@ -13,7 +13,6 @@ import io.verity.stats.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The options that choose a large-step method, and the run they ask for. */
 final class LargeStepChoices {
@@ -97,7 +96,7 @@ final class LargeStepChoices {
         return start == null ? method : method.withStart(numbers("theta", start));
     }
 
-    static LargeStepFit perceptron(Inputs inputs, String variant, @Nullable Recorder recorder, SeparableData data) {
+    static LargeStepFit perceptron(Inputs inputs, String variant, Recorder recorder, SeparableData data) {
         boolean half = inputs.text("tie").equals("half");
         Pick pick = inputs.text("pick").equals("first") ? Pick.FIRST : Pick.MOST_VIOLATED;
         Perceptrons method = switch (variant) {
@@ -106,7 +105,8 @@ final class LargeStepChoices {
             default -> Perceptrons.classic(pick);
         };
         method = method.withMaxIterations(inputs.integer("max-iter"))
-                .with(recorder == null ? Recorder.none() : recorder);
+                .with(recorder)
+                .with(inputs.backend());
         StopRule stop = stopRule(inputs.text("stop"));
         Arguments.require(
                 stop.kind() == StopRule.Kind.SEPARATED || stop.kind() == StopRule.Kind.MAX_ITERATIONS,

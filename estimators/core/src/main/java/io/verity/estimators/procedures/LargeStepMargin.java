@@ -36,7 +36,7 @@ public final class LargeStepMargin implements Procedure {
 
     @Override
     public String example() {
-        return "verity large-step margin --data iris.csv --label species --intercept";
+        return "verity large-step margin --data examples/data/iris_setosa_versicolor.csv --label label --intercept";
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class LargeStepSweep implements Procedure {
 
     @Override
     public String example() {
-        return "verity large-step sweep --data iris.csv --label species --steps 1e-3:1e4:8log";
+        return "verity large-step sweep --data examples/data/iris_setosa_versicolor.csv --label label --steps 1e-3:1e4:8log";
     }
 
     /** {@code 1e-3:1e4:8log}, {@code 1:10:4} or {@code 0.1,1,10}. */

@@ -101,7 +101,9 @@ record TwoClassData(DataTable table, List<String> features, Labels labels, Separ
                             ? ", and the intercept is there already"
                             : "; a non-zero one acts as an intercept"));
         }
-        List<String> duplicates = table.duplicateColumns(features);
+        List<String> varying =
+                features.stream().filter(f -> !constant.contains(f)).toList();
+        List<String> duplicates = table.duplicateColumns(varying);
         if (!duplicates.isEmpty()) {
             warnings.add("duplicate columns (" + shortened(duplicates)
                     + "): their coefficients share one effect and cannot be told apart");

@@ -182,10 +182,17 @@ class LargeStepLogisticTest extends EstimatorContract<SeparableData, LargeStepFi
     void wideDataUseTheGramMatrixByThemselves() {
         assertThat(FIXED.fit(Instances.named("gmix")).mode()).isEqualTo(Mode.GRAM);
         assertThat(FIXED.fit(Instances.named("sepA")).mode()).isEqualTo(Mode.PRIMAL);
-        assertThat(FIXED.with(Recorder.none().withIterates())
-                        .fit(Instances.named("gmix"))
-                        .mode())
-                .isEqualTo(Mode.PRIMAL);
+        assertThat(FIXED.fit(Instances.two()).mode()).isEqualTo(Mode.PRIMAL);
+    }
+
+    @Test
+    void recordingDoesNotChangeTheRun() {
+        SeparableData wide = Instances.named("gmix");
+        LargeStepLogistic chaotic = FIXED.with(Variant.NORMALIZED).withStepSize(100);
+        LargeStepFit recorded = chaotic.with(
+                        Recorder.of(Field.LOSS, Field.GRADIENT_NORM).withIterates())
+                .fit(wide);
+        assertThat(recorded.theta()).containsExactly(chaotic.fit(wide).theta());
     }
 
     @Test
