@@ -1,15 +1,11 @@
 package io.verity.simulations.claims;
 
-import io.verity.simulations.claims.Check.Outcome;
-import io.verity.simulations.claims.Verdict.Counterexample;
 import io.verity.simulations.claims.Verdict.Statistic;
 import io.verity.stats.Arguments;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -295,121 +291,29 @@ public final class Always {
         if (checks.isEmpty()) {
             throw new IllegalStateException(statistic + ": no instance was checked");
         }
-        Map<Outcome, List<Check>> byOutcome = new EnumMap<>(Outcome.class);
-        for (Check check : checks) {
-            byOutcome
-                    .computeIfAbsent(check.outcome(tolerance), o -> new ArrayList<>())
-                    .add(check);
-        }
-        List<Check> violated = byOutcome.getOrDefault(Outcome.VIOLATED, List.of());
-        Verdict.Kind kind = Verdict.Kind.SUPPORTED;
-        if (!violated.isEmpty()) {
-            kind = Verdict.Kind.REFUTED;
-        } else if (byOutcome.containsKey(Outcome.UNDECIDED) || byOutcome.containsKey(Outcome.CLOSE)) {
-            kind = Verdict.Kind.INCONCLUSIVE;
-        }
+        Judgement judgement = new Judgement(checks, tolerance);
+        Verdict.Kind kind = judgement.kind();
         boolean rounding = checks.stream().anyMatch(c -> !c.exact());
+        long instances = checks.stream().map(Check::instance).distinct().count();
+        List<String> allNotes = new ArrayList<>(notes);
+        if (tolerance != TOLERANCE || !toleranceReason.equals(REASON)) {
+            allNotes.add("tolerance " + number(tolerance) + ": " + toleranceReason);
+        }
+        allNotes.addAll(judgement.roundingFindings());
         return new Verdict(
                 kind,
                 "always",
-                reason(kind, byOutcome),
-                new Statistic(statistic, value != null ? value : worstValue(), null, null),
+                judgement.reason(),
+                new Statistic(statistic, value != null ? value : judgement.worstValue(), null, null),
                 target,
                 rounding ? tolerance : null,
                 0,
-                examined != null
-                        ? examined
-                        : checks.stream().map(Check::instance).distinct().count(),
-                violated.isEmpty() ? null : counterexample(worst(violated)),
+                examined != null ? examined : instances,
+                judgement.counterexample(),
                 assumptions,
-                allNotes(byOutcome),
+                allNotes,
                 tables,
                 figures);
-    }
-
-    private String reason(Verdict.Kind kind, Map<Outcome, List<Check>> byOutcome) {
-        if (kind == Verdict.Kind.REFUTED) {
-            List<Check> violated = byOutcome.getOrDefault(Outcome.VIOLATED, List.of());
-            return String.format(
-                    Locale.ROOT,
-                    "violated at %d of %d, worst %s",
-                    violated.size(),
-                    checks.size(),
-                    worst(violated).describe(true));
-        }
-        if (kind == Verdict.Kind.SUPPORTED) {
-            return String.format(
-                    Locale.ROOT,
-                    "holds at all %d, closest %s",
-                    checks.size(),
-                    worst(checks).describe(false));
-        }
-        List<Check> open = new ArrayList<>(byOutcome.getOrDefault(Outcome.UNDECIDED, List.of()));
-        open.addAll(byOutcome.getOrDefault(Outcome.CLOSE, List.of()));
-        Check first = open.get(0);
-        boolean close = first.relation() != Relation.UNDECIDED;
-        return String.format(
-                Locale.ROOT,
-                "undecided at %d of %d, first %s%s",
-                open.size(),
-                checks.size(),
-                first.describe(false),
-                close ? " within the tolerance " + number(tolerance) : "");
-    }
-
-    private List<String> allNotes(Map<Outcome, List<Check>> byOutcome) {
-        List<String> all = new ArrayList<>(notes);
-        if (tolerance != TOLERANCE || !toleranceReason.equals(REASON)) {
-            all.add("tolerance " + number(tolerance) + ": " + toleranceReason);
-        }
-        for (Check check : byOutcome.getOrDefault(Outcome.ROUNDING, List.of())) {
-            all.add("rounding finding: violated in double precision only, " + check.describe(true));
-        }
-        return all;
-    }
-
-    private double worstValue() {
-        if (checks.stream().anyMatch(c -> c.relation().ordering())) {
-            List<Check> orderings =
-                    checks.stream().filter(c -> c.relation().ordering()).toList();
-            if (orderings.stream().noneMatch(c -> Double.isNaN(c.ratio()))) {
-                return orderings.stream().mapToDouble(Check::ratio).max().orElseThrow();
-            }
-            return orderings.stream().mapToDouble(Check::excess).max().orElseThrow();
-        }
-        if (checks.stream().anyMatch(c -> c.relation() == Relation.EQUAL)) {
-            return checks.stream()
-                    .filter(c -> c.relation() == Relation.EQUAL)
-                    .mapToDouble(c -> Math.abs(c.left() - c.right()))
-                    .max()
-                    .orElseThrow();
-        }
-        return checks.stream()
-                .filter(c -> c.relation() == Relation.HOLDS && c.left() != c.right())
-                .count();
-    }
-
-    /** The first check with the largest excess. */
-    private static Check worst(List<Check> candidates) {
-        Check worst = candidates.get(0);
-        for (Check check : candidates) {
-            if (Comparator.comparingDouble(Check::excess).compare(check, worst) > 0) {
-                worst = check;
-            }
-        }
-        return worst;
-    }
-
-    private static Counterexample counterexample(Check check) {
-        if (check.witness() != null) {
-            return check.witness().get();
-        }
-        Map<String, Double> values = new LinkedHashMap<>();
-        if (check.relation() != Relation.HOLDS) {
-            values.put("found", check.left());
-            values.put("claimed", check.right());
-        }
-        return new Counterexample(check.describe(true), values, "");
     }
 
     /** @return six significant digits, without trailing zeros, as reasons show them */

@@ -43,6 +43,9 @@ public record ClaimRecord(
      * @return this record; {@code VERIFIER_BROKEN} when one of them is not REFUTED
      */
     ClaimRecord judgedBy(List<ClaimRecord> controls) {
+        if (verdict.kind() == Verdict.Kind.VERIFIER_BROKEN) {
+            return this;
+        }
         for (ClaimRecord c : controls) {
             if (c.verdict().kind() != Verdict.Kind.REFUTED) {
                 String why = String.format(

@@ -86,8 +86,12 @@ final class Ledger {
                 store, new RunKey(claim.id().toString(), claim.version(), parameters, header.seed(), header.backend()));
     }
 
+    /** Failures are kept only now: had the run been interrupted, they would have been tried again. */
     void finish(VerificationRun finished) {
         if (store != null && run != null) {
+            finished.records().stream()
+                    .filter(r -> r.verdict().hasFailed())
+                    .forEach(r -> store.putVerdict(run, r.id().toString(), VerificationJson.write(r)));
             store.putVerdict(
                     run,
                     RUN,

@@ -23,7 +23,7 @@ class CriteriaTest {
     }
 
     private static SequentialMean uniform() {
-        return Criteria.boundedMean("mean", 0, 1, UNIFORM).caps(1500, 1500);
+        return Criteria.boundedMean("mean", 0, 1, UNIFORM).caps(700, 700);
     }
 
     private static SequentialMean normal() {
@@ -64,7 +64,7 @@ class CriteriaTest {
     void hundredTrueRecordsRaiseAFalseAlarmInAtMostATenthOfTheRuns() {
         List<SequentialMean> records = List.of(
                 fair().above(0.5).caps(600, 600),
-                uniform().below(0.5).caps(600, 600),
+                uniform().below(0.5).caps(300, 300),
                 normal().above(0).caps(600, 600),
                 fair().within(0.45, 0.05).caps(600, 600));
         long alarms = IntStream.range(0, 300)

@@ -108,7 +108,9 @@ class VerifierTest {
         };
         List<Claim> claims = Claims.inOrder(
                 TestClaims.claim("coins/C-01", throwing).finding(), TestClaims.claim("coins/C-02", TestClaims.YES));
-        VerificationRun run = VERIFIER.verify(claims);
+        ResultStore store = new InMemoryStore();
+        VerificationRun run = VERIFIER.withStore(store).verify(claims);
+        assertThat(StoredVerifications.read(store).get(0).run().toString()).isEqualTo(run.toString());
         assertThat(run.records().get(0).verdict().kind()).isEqualTo(Kind.INCONCLUSIVE);
         assertThat(run.records().get(0).verdict().reason())
                 .isEqualTo("the verification failed: java.lang.IllegalStateException: no such data");
