@@ -71,7 +71,7 @@ public final class ReportWriter {
         AssetNames names = AssetNames.of(report);
         boolean markdown = formats.contains(Format.MD);
         for (Figure figure : report.figures()) {
-            String name = names.of(figure);
+            String name = names.next(figure);
             if (markdown) {
                 files.put("figures/" + name + ".svg", FigureSvg.standalone(figure, name));
             }
@@ -81,7 +81,7 @@ public final class ReportWriter {
         }
         for (ResultTable table : report.tables()) {
             if (markdown || formats.contains(Format.CSV)) {
-                files.put("tables/" + names.of(table) + ".csv", CsvText.of(table));
+                files.put("tables/" + names.next(table) + ".csv", CsvText.of(table));
             }
         }
     }

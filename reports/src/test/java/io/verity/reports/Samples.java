@@ -270,7 +270,7 @@ public final class Samples {
         return Figure.named(
                         "../../etc/<passwd>",
                         "</script><script>alert(1)</script> & \"title\"",
-                        Axis.linear("x <img src=x onerror=alert(1)>"),
+                        Axis.linear("x <img src=x\u0001onerror=alert(1)>"),
                         Axis.linear("y & z_1^2 100% #1 {a} \\backslash ~"))
                 .caption("<b>not bold</b> & 100 % of $5")
                 .layer(Mark.BAR, "<svg onload=alert(1)>", new double[] {1, 2, 3}, new double[] {3, 1, 2})

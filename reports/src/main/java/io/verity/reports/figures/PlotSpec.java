@@ -122,7 +122,8 @@ final class PlotSpec {
             double room,
             @Nullable DoubleSummaryStatistics range,
             @Nullable List<Double> limits) {
-        Map<String, Object> scale = map("aesthetic", aesthetic, "name", title(PlainMath.of(name), room));
+        Map<String, Object> scale =
+                map("aesthetic", aesthetic, "name", title(PlainMath.of(name).replaceAll("\\p{Cntrl}", " "), room));
         if (axis.scale() == Figure.Scale.LOG10) {
             scale.put("trans", "log10");
             if (range != null) {
@@ -180,7 +181,8 @@ final class PlotSpec {
                 spec.put("size", kept.size() > 200 ? 1.2 : kept.size() > 40 ? 2.2 : 3.2);
             }
             case RIBBON, ERROR_BAR -> {
-                boolean ribbon = layer.mark() == Figure.Mark.RIBBON;
+                // A band at a single position has no area; a bar shows it.
+                boolean ribbon = layer.mark() == Figure.Mark.RIBBON && kept.size() > 1;
                 spec.put("geom", ribbon ? "ribbon" : "errorbar");
                 if (lower == null || upper == null) {
                     throw new IllegalStateException("a band without ends is not drawable");

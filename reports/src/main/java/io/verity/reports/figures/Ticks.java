@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ticks of logarithmic axes: powers of ten, thinned to a handful, and 2 and 5 in between when there are few decades. */
+/** Ticks of logarithmic axes: powers of ten, thinned to a handful, and others in between when there are few decades. */
 final class Ticks {
     private static final int MOST = 7;
     private static final String[] SUPERSCRIPTS = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
@@ -28,15 +28,23 @@ final class Ticks {
             }
             return ticks;
         }
+        between(smallest, largest, from, to, new int[] {1, 2, 5}, ticks);
+        if (ticks.size() > MOST) {
+            ticks.clear();
+            between(smallest, largest, from, to, new int[] {1, 3}, ticks);
+        }
+        return ticks;
+    }
+
+    private static void between(double smallest, double largest, int from, int to, int[] digits, List<Double> ticks) {
         for (int e = from - 1; e <= to; e++) {
-            for (int digit : new int[] {1, 2, 5}) {
+            for (int digit : digits) {
                 double tick = digit * power(e);
                 if (tick >= smallest * (1 - 1e-9) && tick <= largest * (1 + 1e-9)) {
                     ticks.add(tick);
                 }
             }
         }
-        return ticks;
     }
 
     private static int step(int decades) {
@@ -54,7 +62,7 @@ final class Ticks {
     }
 
     /**
-     * @param tick 1, 2 or 5 times a power of ten
+     * @param tick 1, 2, 3 or 5 times a power of ten
      * @return plain digits near one, a power with superscripts elsewhere
      */
     static String label(double tick) {

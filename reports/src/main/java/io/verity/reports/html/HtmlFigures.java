@@ -24,7 +24,7 @@ final class HtmlFigures {
     }
 
     private static void figure(StringBuilder out, Figure figure, AssetNames names) {
-        String name = names.of(figure);
+        String name = names.next(figure);
         out.append("<figure class=\"drawing\" id=\"asset-").append(name).append("\">");
         out.append("<h4>").append(HtmlText.math(figure.title())).append("</h4>");
         out.append(FigureSvg.inline(figure, "asset-" + name));

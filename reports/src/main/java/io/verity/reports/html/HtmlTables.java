@@ -28,7 +28,7 @@ final class HtmlTables {
 
     static void table(StringBuilder out, ResultTable table, AssetNames names) {
         boolean isLong = table.rows().size() > LONG;
-        String name = names.of(table);
+        String name = names.next(table);
         String title = HtmlText.math(table.title());
         out.append(isLong ? "<details class=\"table\"><summary>" : "<figure class=\"table\"><figcaption>");
         out.append("<span class=\"caption\">").append(title).append("</span>");

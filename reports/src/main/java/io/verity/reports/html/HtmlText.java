@@ -21,7 +21,7 @@ final class HtmlText {
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                default -> out.append(c);
+                default -> out.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? ' ' : c);
             }
         }
         return out.toString();

@@ -158,7 +158,7 @@ public final class MarkdownReport {
     }
 
     private void figure(Figure figure) {
-        String name = names.of(figure);
+        String name = names.next(figure);
         out.append("![").append(MarkdownText.line(figure.title())).append("](figures/");
         out.append(name).append(".svg)\n\n");
         out.append("**").append(MarkdownText.line(figure.title())).append(".** ");
@@ -168,7 +168,7 @@ public final class MarkdownReport {
 
     private void table(ResultTable table) {
         out.append("**").append(MarkdownText.line(table.title())).append("** ([data](tables/");
-        out.append(names.of(table)).append(".csv))\n\n");
+        out.append(names.next(table)).append(".csv))\n\n");
         MarkdownText.table(
                 out,
                 table.columns().stream()

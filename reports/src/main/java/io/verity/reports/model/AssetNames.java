@@ -3,8 +3,9 @@ package io.verity.reports.model;
 import io.verity.simulations.claims.ClaimRecord;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.ResultTable;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Locale;
@@ -12,12 +13,15 @@ import java.util.Set;
 
 /**
  * One name per table and figure of a report, unique in the report and safe as a file name everywhere and as an XML id. Those of
- * a claim carry the claim's name in front ({@code LS-05-separation-time}).
+ * a claim carry the claim's name in front ({@code LS-05-separation-time}). An object for one pass over the report: a figure that
+ * stands in two places has two names, given out in reading order.
  */
 public final class AssetNames {
     private static final int LONGEST = 80;
 
-    private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
+    /** Names of each table and figure, one per place where the report shows it. */
+    private final IdentityHashMap<Object, Deque<String>> names = new IdentityHashMap<>();
+
     private final Set<String> used = new HashSet<>();
 
     private AssetNames() {}
@@ -49,9 +53,6 @@ public final class AssetNames {
     }
 
     private void add(Object asset, String prefix, String name, String fallback) {
-        if (names.containsKey(asset)) {
-            return;
-        }
         boolean prefixed = name.toLowerCase(Locale.ROOT).startsWith(prefix.toLowerCase(Locale.ROOT));
         String base = safe(prefixed ? name : prefix + "-" + name, fallback);
         String candidate = base;
@@ -59,7 +60,7 @@ public final class AssetNames {
         for (int i = 2; !used.add(candidate.toLowerCase(Locale.ROOT)); i++) {
             candidate = base + "-" + i;
         }
-        names.put(asset, candidate);
+        names.computeIfAbsent(asset, k -> new ArrayDeque<>()).add(candidate);
     }
 
     /** Keeps ASCII letters, digits, hyphens and underscores; starts with a letter. */
@@ -77,30 +78,27 @@ public final class AssetNames {
 
     /**
      * @param figure a figure of the report
-     * @return its name
+     * @return the name of its next place in the report, reading from the beginning
+     * @throws IllegalArgumentException if the report does not show the figure, or not as often as it was asked for
      */
-    public String of(Figure figure) {
-        return find(figure, figure.name());
+    public String next(Figure figure) {
+        return next(figure, figure.name());
     }
 
     /**
      * @param table a table of the report
-     * @return its name
+     * @return the name of its next place in the report, reading from the beginning
+     * @throws IllegalArgumentException if the report does not show the table, or not as often as it was asked for
      */
-    public String of(ResultTable table) {
-        return find(table, table.name());
+    public String next(ResultTable table) {
+        return next(table, table.name());
     }
 
-    private String find(Object asset, String name) {
-        String found = names.get(asset);
-        if (found == null) {
-            throw new IllegalArgumentException("\"" + name + "\" is not part of this report");
+    private String next(Object asset, String name) {
+        Deque<String> left = names.get(asset);
+        if (left == null || left.isEmpty()) {
+            throw new IllegalArgumentException("\"" + name + "\" is not part of this report, or not as often");
         }
-        return found;
-    }
-
-    /** @return every name given */
-    public Collection<String> all() {
-        return Collections.unmodifiableCollection(names.values());
+        return left.removeFirst();
     }
 }

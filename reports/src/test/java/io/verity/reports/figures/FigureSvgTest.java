@@ -165,6 +165,17 @@ class FigureSvgTest {
     }
 
     @Test
+    void aBandAtOnePositionIsABar() throws Exception {
+        Figure figure = Figure.named("f", "F", Axis.linear("x"), Axis.linear("y"))
+                .layer(new Figure.Layer(
+                        Mark.RIBBON, "s", "", new double[] {200}, new double[] {2}, new double[] {1}, new double[] {3}))
+                .build();
+        assertThat(elements(FigureSvg.inline(figure, "f"), "line").stream()
+                        .filter(e -> e.getAttribute("class").equals("s1")))
+                .hasSize(1);
+    }
+
+    @Test
     void longCurvesAreThinnedWithoutLosingTheirPeaks() {
         int n = 20_000;
         double[] x = IntStream.range(0, n).asDoubleStream().toArray();
@@ -192,6 +203,7 @@ class FigureSvgTest {
     void ticksOfLogarithmicAxesAreFewAndReadable() {
         assertThat(Ticks.logarithmic(1, 1000)).containsExactly(1.0, 10.0, 100.0, 1000.0);
         assertThat(Ticks.logarithmic(3, 70)).containsExactly(5.0, 10.0, 20.0, 50.0);
+        assertThat(Ticks.logarithmic(2, 700)).containsExactly(3.0, 10.0, 30.0, 100.0, 300.0);
         assertThat(Ticks.logarithmic(1e-300, 1)).hasSizeBetween(3, 7).contains(1.0);
         assertThat(List.of(0.001, 0.5, 20.0, 1000.0, 20000.0, 1e6, 2e-5).stream()
                         .map(Ticks::label))

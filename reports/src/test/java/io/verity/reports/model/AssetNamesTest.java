@@ -20,7 +20,7 @@ class AssetNamesTest {
                 tables.stream().map(t -> (Block) new Block.TableBlock(t)).toList();
         AssetNames names = AssetNames.of(new Report(
                 "r", "", List.of(new Section("s", "S", blocks)), new Provenance("0", "17", "os", "java", null)));
-        return tables.stream().map(names::of).toList();
+        return tables.stream().map(names::next).toList();
     }
 
     @Test
@@ -35,10 +35,24 @@ class AssetNamesTest {
     }
 
     @Test
+    void aTableShownTwiceHasTwoNames() {
+        ResultTable table = table("runs");
+        Block block = new Block.TableBlock(table);
+        AssetNames names = AssetNames.of(new Report(
+                "r",
+                "",
+                List.of(new Section("a", "A", List.of(block)), new Section("b", "B", List.of(block))),
+                new Provenance("0", "17", "os", "java", null)));
+        assertThat(names.next(table)).isEqualTo("runs");
+        assertThat(names.next(table)).isEqualTo("runs-2");
+        assertThatIllegalArgumentException().isThrownBy(() -> names.next(table));
+    }
+
+    @Test
     void aTableOfAnotherReportHasNoName() {
         AssetNames none = AssetNames.of(new Report("r", "", List.of(), new Provenance("0", "17", "os", "java", null)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> none.of(table("runs")))
+                .isThrownBy(() -> none.next(table("runs")))
                 .withMessageContaining("runs");
     }
 }
