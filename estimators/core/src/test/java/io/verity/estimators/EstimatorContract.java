@@ -8,6 +8,7 @@ import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Assumptions;
@@ -99,7 +100,7 @@ public abstract class EstimatorContract<D, F> {
         D data = data();
         double[] before = contents(data).clone();
         fit(data, Backends.shared());
-        assertThat(java.util.Arrays.equals(contents(data), before)).isTrue();
+        assertThat(Arrays.equals(contents(data), before)).isTrue();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.verity.estimators.data;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class Column {
         private final boolean text;
         private double[] numbers;
         private int[] codes;
-        private final Map<String, Integer> codeOf = new java.util.LinkedHashMap<>();
+        private final Map<String, Integer> codeOf = new LinkedHashMap<>();
         private int size;
         private int numberCells;
         private int textCells;

@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -226,7 +227,7 @@ public final class DataReader {
                     int index = position ? Integer.parseInt(reference) - 1 : -1;
                     return index >= 0 && index < names.size() ? names.get(index) : reference;
                 })
-                .collect(java.util.stream.Collectors.toUnmodifiableSet());
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The parser closes what it reads, but the rest of the file must still be hashed. */

@@ -3,6 +3,7 @@ package io.verity.estimators.data;
 import io.verity.stats.Arguments;
 import io.verity.stats.Names;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -108,7 +109,7 @@ public record Labels(@Nullable String positive, @Nullable String negative, int[]
     }
 
     private static int compareCodePoints(String a, String b) {
-        return java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+        return Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
     }
 
     private static String list(List<String> classes, Map<String, Integer> counts) {

@@ -26,7 +26,9 @@ record TwoClassData(DataTable table, List<String> features, Labels labels, Separ
     static List<Option> options() {
         return List.of(
                 Option.required(
-                        "data", Option.Kind.FILE, "CSV file with a header row (perhaps gzipped), or .npy matrix"),
+                        "data",
+                        Option.Kind.FILE,
+                        "CSV file with a header row (perhaps gzipped), or .npy matrix (columns x1, x2, ...)"),
                 Option.required("label", Option.Kind.TEXT, "column of the label: name or 1-based position"),
                 Option.of(
                         "features",

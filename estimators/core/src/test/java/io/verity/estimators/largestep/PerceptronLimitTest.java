@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verity.stats.random.SplitMix64;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Gradient descent with a large step against the batch perceptron: {@code perceptron_limit.json} (mpmath, 400 digits). */
@@ -113,6 +114,6 @@ class PerceptronLimitTest {
             }
         }
         assertThat(fit.theta()).containsExactly(theta, within(1e-15));
-        assertThat(java.util.Arrays.stream(fit.doubledCounts())).anyMatch(c -> c % 2 == 1);
+        assertThat(Arrays.stream(fit.doubledCounts())).anyMatch(c -> c % 2 == 1);
     }
 }
