@@ -14,9 +14,6 @@ final class CpuBackend implements DenseBackend {
     /** Rows of a product's left factor, or columns of a Gram matrix, that form one task. */
     private static final int TILE = 64;
 
-    /** Inner length of a product handled before moving on, so that a panel of the right factor stays in cache. */
-    private static final int INNER = 256;
-
     private final BackendInfo info;
     private final DenseKernels kernels;
     private final WorkerTeam team;
@@ -91,22 +88,21 @@ final class CpuBackend implements DenseBackend {
         int rows = Math.min(TILE, left.rows() - first);
         int inner = left.columns();
         int n = right.columns();
-        for (int k = 0; k < inner; k += INNER) {
-            kernels.addProduct(
-                    left.values(),
-                    first * inner + k,
-                    inner,
-                    1,
-                    right.values(),
-                    k * n,
-                    n,
-                    out.values(),
-                    first * n,
-                    n,
-                    rows,
-                    Math.min(INNER, inner - k),
-                    n);
-        }
+        new PanelProduct(kernels)
+                .add(
+                        left.values(),
+                        first * inner,
+                        inner,
+                        1,
+                        right.values(),
+                        0,
+                        n,
+                        out.values(),
+                        first * n,
+                        n,
+                        rows,
+                        inner,
+                        n);
     }
 
     @Override
@@ -137,6 +133,7 @@ final class CpuBackend implements DenseBackend {
         int rest = n - first;
         double[] weighted = new double[Chunks.SIZE * width];
         double[] partial = new double[width * rest];
+        PanelProduct product = new PanelProduct(kernels);
         for (int chunk = 0; chunk < Chunks.count(m.rows()); chunk++) {
             int row = chunk * Chunks.SIZE;
             int rows = Chunks.rowsIn(chunk, m.rows());
@@ -148,8 +145,7 @@ final class CpuBackend implements DenseBackend {
                 }
             }
             Arrays.fill(partial, 0.0);
-            kernels.addProduct(
-                    weighted, 0, 1, width, m.values(), row * n + first, n, partial, 0, rest, width, rows, rest);
+            product.add(weighted, 0, 1, width, m.values(), row * n + first, n, partial, 0, rest, width, rows, rest);
             for (int i = 0; i < width; i++) {
                 int q = (first + i) * n + first;
                 for (int j = i; j < rest; j++) {

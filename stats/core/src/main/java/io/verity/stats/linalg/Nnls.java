@@ -26,8 +26,6 @@ public final class Nnls {
     /** An entering column must keep this part of its length beside the passive ones. */
     private static final double INDEPENDENT = 1e-13;
 
-    private static final PlainKernels PLAIN = new PlainKernels();
-
     private final int maxIterations;
 
     private Nnls(int maxIterations) {
@@ -54,18 +52,13 @@ public final class Nnls {
      * @throws IllegalArgumentException if a length is wrong or an entry is not finite
      */
     public Solution solve(DMatrixRMaj e, double[] f) {
-        int entries = e.numRows * e.numCols;
-        return solveByColumn(transpose(e.data, e.numRows, e.numCols, entries), e.numRows, e.numCols, f);
-    }
-
-    private static double[] transpose(double[] rowMajor, int rows, int columns, int entries) {
-        double[] t = new double[entries];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                t[j * rows + i] = rowMajor[i * columns + j];
+        double[] byColumn = new double[e.numRows * e.numCols];
+        for (int i = 0; i < e.numRows; i++) {
+            for (int j = 0; j < e.numCols; j++) {
+                byColumn[j * e.numRows + i] = e.data[i * e.numCols + j];
             }
         }
-        return t;
+        return solveByColumn(byColumn, e.numRows, e.numCols, f);
     }
 
     /**
@@ -138,7 +131,7 @@ public final class Nnls {
 
     /** The state of one run. */
     private static final class Iteration {
-        private final double[] byRow;
+        private final double[][] rows;
         private final int m;
         private final int n;
         private final double[] columnNorm;
@@ -152,7 +145,12 @@ public final class Nnls {
         private final double[] trial;
 
         Iteration(double[] e, int m, int n, double[] f) {
-            this.byRow = transpose(e, n, m, e.length);
+            this.rows = new double[m][n];
+            for (int j = 0; j < n; j++) {
+                for (int i = 0; i < m; i++) {
+                    rows[i][j] = e[j * m + i];
+                }
+            }
             this.m = m;
             this.n = n;
             this.columnNorm = new double[n];
@@ -216,8 +214,7 @@ public final class Nnls {
 
         /** The column at the smallest angle to the residual, or -1 when none is beyond rounding: the optimality conditions hold. */
         private int entering(double norm) {
-            Arrays.fill(gradient, 0.0);
-            PLAIN.addRows(byRow, 0, m, n, residual, 0, gradient, 0);
+            correlateWithResidual();
             int best = -1;
             for (int j = 0; j < n; j++) {
                 if (!isPassive[j]
@@ -228,6 +225,39 @@ public final class Nnls {
                 }
             }
             return qr.full() ? -1 : best;
+        }
+
+        /**
+         * gradient = E' residual, most of the running time. Rows in arrays of their own, four at a time: the compiler
+         * vectorises this, and does not when they lie in one array at varying offsets.
+         */
+        private void correlateWithResidual() {
+            Arrays.fill(gradient, 0.0);
+            int i = 0;
+            for (; i + 4 <= m; i += 4) {
+                addFour(rows[i], rows[i + 1], rows[i + 2], rows[i + 3], residual, i, gradient);
+            }
+            for (; i < m; i++) {
+                double[] row = rows[i];
+                double w = residual[i];
+                for (int j = 0; j < n; j++) {
+                    gradient[j] = Math.fma(w, row[j], gradient[j]);
+                }
+            }
+        }
+
+        private static void addFour(
+                double[] a, double[] b, double[] c, double[] d, double[] weights, int at, double[] sum) {
+            double wa = weights[at];
+            double wb = weights[at + 1];
+            double wc = weights[at + 2];
+            double wd = weights[at + 3];
+            for (int j = 0; j < sum.length; j++) {
+                double v = Math.fma(wa, a[j], sum[j]);
+                v = Math.fma(wb, b[j], v);
+                v = Math.fma(wc, c[j], v);
+                sum[j] = Math.fma(wd, d[j], v);
+            }
         }
 
         /** Moves x to the unconstrained solution on the passive set, dropping columns whose coefficient would turn negative; true if some were. */

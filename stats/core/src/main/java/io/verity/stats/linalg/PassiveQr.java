@@ -7,6 +7,8 @@ import java.util.Arrays;
  * factors are stored by column.
  */
 final class PassiveQr {
+    private static final PlainKernels PLAIN = new PlainKernels();
+
     private final double[] e;
     private final double[] f;
     private final int m;
@@ -68,16 +70,12 @@ final class PassiveQr {
 
     /** v -= Q Q'v for the columns selected so far, adding Q'v to h. */
     private void project(double[] v, int vOffset, double[] h, int hOffset) {
+        PLAIN.dotRows(q, 0, size, m, v, vOffset, coefficients, 0);
         for (int t = 0; t < size; t++) {
-            coefficients[t] = PlainKernels.dot(q, t * m, v, vOffset, m);
+            h[hOffset + t] += coefficients[t];
+            coefficients[t] = -coefficients[t];
         }
-        for (int t = 0; t < size; t++) {
-            double c = coefficients[t];
-            h[hOffset + t] += c;
-            for (int i = 0; i < m; i++) {
-                v[vOffset + i] = Math.fma(-c, q[t * m + i], v[vOffset + i]);
-            }
-        }
+        PLAIN.addRows(q, 0, size, m, coefficients, 0, v, vOffset);
     }
 
     void removeLast() {
