@@ -255,11 +255,9 @@ class CommandsTest {
 
     @Test
     void reportIsMadeFromAStore() {
-        Path store = folder.resolve("kept.db");
-        assertThat(Spoken.by("verify", "toy/TC-01", "--out", folder, "--store", store)
-                        .code())
-                .isZero();
-        assertThat(Spoken.by("simulate", "toy/nap", "--replicates", "3", "--out", folder, "--store", store)
+        Path store = folder.resolve("store.db");
+        assertThat(Spoken.by("verify", "toy/TC-01", "--out", folder).code()).isZero();
+        assertThat(Spoken.by("simulate", "toy/nap", "--replicates", "3", "--out", folder)
                         .code())
                 .isZero();
         Spoken answer = Spoken.by("report", store, "--format", "json", "--out", folder.resolve("again"));
