@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "jshell",
         description = "Start JShell with the library on the class path and its packages imported.",
-        footer = {"", "Example: verity jshell examples/first-fit.jsh"})
+        footer = {"", "Example: verity jshell examples/power-study.jsh"})
 final class JShellCommand implements Callable<Integer> {
     private final Session session;
 

@@ -55,8 +55,8 @@ class CommandsTest {
     void helpOfEveryCommandEndsWithAnExample(String command) {
         Spoken answer = Spoken.by((Object[]) (command + " --help").split(" "));
         assertThat(answer.code()).isZero();
-        List<String> lines = answer.out().strip().lines().toList();
-        assertThat(lines.get(lines.size() - 1)).startsWith("Example: verity ");
+        String[] paragraphs = answer.out().strip().split("\\R\\R");
+        assertThat(paragraphs[paragraphs.length - 1]).startsWith("Example: verity ");
         assertThat(answer.err()).isEmpty();
     }
 
