@@ -10,8 +10,8 @@ public final class Names {
 
     /**
      * The candidate with the smallest edit distance (insertions, deletions, substitutions and swaps of neighbours, case
-     * ignored); among equals the first. A candidate is near when the distance is at most a third of the longer name,
-     * rounded up, or when one name starts with the other.
+     * ignored); among equals the one that begins alike for longest, then the first. A candidate is near when the distance is
+     * at most a third of the longer name, rounded up, or when one name starts with the other.
      *
      * @param name what was typed
      * @param candidates what exists
@@ -21,14 +21,17 @@ public final class Names {
         String typed = name.toLowerCase(Locale.ROOT);
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
+        int bestAlike = -1;
         for (String candidate : candidates) {
             String known = candidate.toLowerCase(Locale.ROOT);
             int distance = distance(typed, known);
             boolean prefix = typed.length() >= 3 && (known.startsWith(typed) || typed.startsWith(known));
             boolean near = prefix || 3 * distance <= Math.max(typed.length(), known.length()) + 2;
-            if (near && distance < bestDistance) {
+            int alike = alike(typed, known);
+            if (near && (distance < bestDistance || (distance == bestDistance && alike > bestAlike))) {
                 best = candidate;
                 bestDistance = distance;
+                bestAlike = alike;
             }
         }
         return Optional.ofNullable(best);
@@ -44,6 +47,15 @@ public final class Names {
         return nearest(name, candidates)
                 .map(n -> "; did you mean " + prefix + n + "?")
                 .orElse("");
+    }
+
+    /** Number of letters with which both begin. */
+    private static int alike(String a, String b) {
+        int length = 0;
+        while (length < Math.min(a.length(), b.length()) && a.charAt(length) == b.charAt(length)) {
+            length++;
+        }
+        return length;
     }
 
     /** Optimal string alignment distance, one row of the table at a time. */

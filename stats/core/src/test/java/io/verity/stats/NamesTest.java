@@ -3,6 +3,7 @@ package io.verity.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,5 +20,10 @@ class NamesTest {
     })
     void theNearestNameIsSuggestedIfItIsNear(String typed, String expected) {
         assertThat(Names.suggestion(typed, NAMES, "")).isEqualTo(expected);
+    }
+
+    @Test
+    void amongEquallyNearNamesTheOneThatBeginsAlikeIsMeant() {
+        assertThat(Names.suggestion("stp", List.of("sep", "step"), "--")).isEqualTo("; did you mean --step?");
     }
 }
