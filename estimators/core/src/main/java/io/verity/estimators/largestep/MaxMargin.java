@@ -3,6 +3,7 @@ package io.verity.estimators.largestep;
 import io.verity.stats.Arguments;
 import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.linalg.DotEnclosure;
 import io.verity.stats.linalg.LogisticKernel;
 import io.verity.stats.linalg.Nnls;
 import io.verity.stats.result.Provenance;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * penalised.
  */
 public final class MaxMargin {
+    private static final double UNIT = 0x1.0p-53;
     private static final double DEFAULT_RELATIVE_GAP = 1e-9;
     private static final int DEFAULT_EPOCHS = 2_000;
 
@@ -154,18 +156,56 @@ public final class MaxMargin {
         return result(data, w, alpha, "coordinate-ascent", epoch);
     }
 
+    /**
+     * The smallest product \( z_i^\top v \), in twice the precision: its lower end is positive only if every product is, which
+     * rounding cannot feign.
+     */
+    private DotEnclosure smallestMargin(SeparableData data, double[] v) {
+        double[] margins = new double[data.n()];
+        kernel(data).margins(v, margins);
+        double doubtful = Margins.smallestOrNaN(margins) + 16 * (data.d() + 2) * UNIT * data.radius();
+        DotEnclosure smallest = new DotEnclosure(Double.POSITIVE_INFINITY, 0);
+        for (int i = 0; i < margins.length; i++) {
+            if (!(margins[i] > doubtful)) {
+                DotEnclosure product = DotEnclosure.of(data.flat(), i * data.d(), 1, v);
+                smallest = product.lower() < smallest.lower() ? product : smallest;
+            }
+        }
+        return smallest;
+    }
+
+    /** \( \|\sum\alpha_iz_i\| \), its cancelling sums in twice the precision. */
+    private static double combinationNorm(SeparableData data, double[] dual, int[] support) {
+        double[] weights = Arrays.stream(support).mapToDouble(i -> dual[i]).toArray();
+        double[] rows = new double[weights.length];
+        double[] combination = new double[data.d()];
+        for (int j = 0; j < combination.length; j++) {
+            for (int k = 0; k < rows.length; k++) {
+                rows[k] = data.get(support[k], j);
+            }
+            combination[j] = DotEnclosure.of(rows, 0, 1, weights).value();
+        }
+        return RunGeometry.norm(combination);
+    }
+
+    /** \( \sum\alpha_i\|z_i\| \): what the combination would measure if nothing cancelled. */
+    private static double participating(SeparableData data, double[] dual, int[] support) {
+        double sum = 0;
+        for (int i : support) {
+            sum = Math.fma(dual[i], data.rowNorm(i), sum);
+        }
+        return sum;
+    }
+
     /** The certified interval of any w and any non-negative alpha, and the verdict that follows from it. */
     private MarginResult result(SeparableData data, double[] w, double[] alpha, String algorithm, int iterations) {
         int n = data.n();
-        LogisticKernel kernel = kernel(data);
         double norm = RunGeometry.norm(w);
         double[] direction = w.clone();
         for (int j = 0; j < direction.length && norm > 0; j++) {
             direction[j] /= norm;
         }
-        double[] margins = new double[n];
-        kernel.margins(direction, margins);
-        double lower = norm > 0 ? Margins.smallestOrNaN(margins) : -data.radius();
+        DotEnclosure smallest = norm > 0 ? smallestMargin(data, direction) : new DotEnclosure(-data.radius(), 0);
         double total = 0;
         for (double weight : alpha) {
             total += weight;
@@ -174,15 +214,15 @@ public final class MaxMargin {
         for (int i = 0; i < n && total > 0; i++) {
             dual[i] /= total;
         }
-        double[] combination = new double[data.d()];
-        kernel.combine(dual, combination);
-        double upper = total > 0 ? RunGeometry.norm(combination) : data.radius();
         int[] support = IntStream.range(0, n).filter(i -> dual[i] > 0).toArray();
+        double upper = total > 0 ? combinationNorm(data, dual, support) : data.radius();
+        // lower <= upper in exact arithmetic; where they meet, the last bit may say otherwise
+        double lower = Math.min(smallest.lower() > 0 ? smallest.value() : smallest.lower(), upper);
         Separability separability = Separability.UNDECIDED;
         GordanCertificate certificate = null;
         if (lower > 0) {
             separability = Separability.YES;
-        } else if (total > 0 && upper <= ZERO * data.radius()) {
+        } else if (total > 0 && upper <= ZERO * participating(data, dual, support)) {
             separability = Separability.NO;
             double[] weights = Arrays.stream(support).mapToDouble(i -> dual[i]).toArray();
             certificate = new GordanCertificate(support, weights, upper);

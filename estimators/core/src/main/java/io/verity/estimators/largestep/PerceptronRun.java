@@ -90,7 +90,7 @@ final class PerceptronRun implements Observer.View {
         } else {
             kernel.margins(x, margins);
         }
-        double size = Math.max(1, RunGeometry.norm(x) / divisor);
+        double size = RunGeometry.norm(x) / divisor; // no floor: the methods do not depend on the unit of the data
         for (int i = 0; i < n; i++) {
             margins[i] /= divisor;
             boolean tie = exact != null

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The perceptron family, the limit of {@link LargeStepLogistic} as the step grows. Immutable.
  *
  * <p>A margin is zero when it is so in exact arithmetic, for data that are integers times a power of two; on other data
- * when \( |z_i^\top\theta| \le \epsilon \|z_i\| \max(1,\|\theta\|) \). The number of ties met is reported.
+ * when \( |z_i^\top\theta| \le \epsilon \|z_i\| \|\theta\| \). The number of ties met is reported.
  */
 public final class Perceptrons {
     private static final int DEFAULT_ITERATIONS = 10_000;

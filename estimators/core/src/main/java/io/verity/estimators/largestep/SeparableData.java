@@ -28,11 +28,7 @@ public final class SeparableData {
         this.rowNorms = new double[n];
         double largest = 0;
         for (int i = 0; i < n; i++) {
-            double sum = 0;
-            for (int j = 0; j < d; j++) {
-                sum = Math.fma(z[i * d + j], z[i * d + j], sum);
-            }
-            rowNorms[i] = Math.sqrt(sum);
+            rowNorms[i] = RunGeometry.norm(Arrays.copyOfRange(z, i * d, (i + 1) * d));
             largest = Math.max(largest, rowNorms[i]);
         }
         this.radius = largest;
