@@ -9,11 +9,9 @@ import io.verity.reports.model.VerdictCard;
 import io.verity.reports.text.CardText;
 import io.verity.reports.text.Fact;
 import io.verity.reports.text.Numbers;
-import io.verity.reports.text.TableText;
 import io.verity.simulations.claims.ClaimRecord;
 import io.verity.simulations.claims.Verdict;
 import io.verity.stats.result.Figure;
-import io.verity.stats.result.ResultTable;
 import java.util.List;
 
 /** A report as a LaTeX document that compiles with pdflatex, xelatex or lualatex. */
@@ -77,7 +75,7 @@ public final class LatexReport {
         if (block instanceof Block.Paragraph paragraph) {
             out.append(LatexText.math(paragraph.text())).append("\n\n");
         } else if (block instanceof Block.TableBlock table) {
-            table(table.table());
+            LatexTable.write(table.table(), out);
         } else if (block instanceof Block.FigureBlock figure) {
             figure(figure.figure());
         } else if (block instanceof KeyValues values) {
@@ -144,7 +142,7 @@ public final class LatexReport {
 
     private void evidence(ClaimRecord record) {
         record.verdict().figures().forEach(this::figure);
-        record.verdict().tables().forEach(this::table);
+        record.verdict().tables().forEach(t -> LatexTable.write(t, out));
     }
 
     private void record(ClaimRecord record) {
@@ -185,30 +183,5 @@ public final class LatexReport {
         if (++floats % FLOATS == 0) {
             out.append("\\clearpage\n");
         }
-    }
-
-    private void table(ResultTable table) {
-        out.append("{\\small\n\\begin{longtable}{@{}");
-        table.columns().forEach(c -> out.append(TableText.numeric(c) ? 'r' : 'l'));
-        out.append("@{}}\n\\caption{").append(LatexText.line(table.title())).append("}\\\\\n\\toprule\n");
-        row(table.columns().stream()
-                .map(c -> LatexText.line(TableText.heading(c)))
-                .toList());
-        out.append("\\midrule\n\\endfirsthead\n\\toprule\n");
-        row(table.columns().stream()
-                .map(c -> LatexText.line(TableText.heading(c)))
-                .toList());
-        out.append("\\midrule\n\\endhead\n");
-        TableText.cells(table)
-                .forEach(cells -> row(cells.stream().map(LatexText::value).toList()));
-        out.append("\\bottomrule\n\\end{longtable}}\n\n");
-        table.notes()
-                .forEach(n ->
-                        out.append("{\\footnotesize ").append(LatexText.math(n)).append("\\par}\n\n"));
-    }
-
-    private void row(List<String> cells) {
-        // A row that began with [ would be read as the optional argument of the line before.
-        out.append("{}").append(String.join(" & ", cells)).append(" \\\\\n");
     }
 }
