@@ -45,15 +45,16 @@ final class LatexTable {
         out.append("\\midrule\n\\endhead\n");
         cells.forEach(r -> row(r.stream().map(LatexText::value).toList(), out));
         out.append("\\bottomrule\n\\end{longtable}}\n\n");
-        table.notes().forEach(n -> out.append("{\\footnotesize ")
-                .append(LatexText.math(n))
-                .append("\\par}\n\n"));
+        table.notes()
+                .forEach(n ->
+                        out.append("{\\footnotesize ").append(LatexText.math(n)).append("\\par}\n\n"));
     }
 
     private static Type type(List<List<String>> headings, List<List<String>> cells) {
         int characters = 0;
         for (int c = 0; c < headings.size(); c++) {
-            int widest = headings.get(c).stream().mapToInt(LatexTable::width).max().orElse(1);
+            int widest =
+                    headings.get(c).stream().mapToInt(LatexTable::width).max().orElse(1);
             for (List<String> row : cells) {
                 widest = Math.max(widest, width(row.get(c)));
             }
