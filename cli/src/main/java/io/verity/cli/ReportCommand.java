@@ -52,10 +52,14 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         Set<Format> wanted = Format.parse(formats);
         Arguments.require(Files.exists(source), "there is no folder or store %s", source);
-        Path folder = Files.isDirectory(source) ? source : Outputs.folderOf(source);
+        boolean isFolder = Files.isDirectory(source);
+        Path folder = isFolder ? source : Outputs.folderOf(source);
         Path target = out == null ? folder : out;
-        boolean stored = !Files.isDirectory(source) && !source.toString().endsWith(".json");
-        Map<Path, Report> reports = stored ? fromStore(source, target) : Map.of(target, Reports.read(source));
+        Path store = isFolder ? StoreOptions.storeIn(source) : source;
+        // A run that was interrupted has left no report yet, but its store.
+        boolean unreported = isFolder && !Files.exists(source.resolve(ReportWriter.JSON_FILE)) && Files.exists(store);
+        boolean stored = unreported || (!isFolder && !source.toString().endsWith(".json"));
+        Map<Path, Report> reports = stored ? fromStore(store, target) : Map.of(target, Reports.read(source));
         Outputs.checkFolder(target);
         reports.forEach((place, report) -> ReportWriter.write(report, place, wanted)
                 .forEach(file -> session.terminal().line(file.toString())));
@@ -71,8 +75,8 @@ final class ReportCommand implements Callable<Integer> {
             StoredStudies.read(store, Studies.all()).forEach(result -> {
                 String name = result.study().name();
                 reports.put(
-                        target.resolve(SimulationReport.folderName(name)),
-                        SimulationReport.of(result, "./verity simulate " + name + " --store " + file));
+                        target.resolve(StoreOptions.folderName(name)),
+                        Reports.of(result, "./verity simulate " + name + " --store " + file));
             });
         }
         Arguments.require(!reports.isEmpty(), "there is nothing to report in %s", file);

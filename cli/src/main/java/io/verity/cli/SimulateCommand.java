@@ -1,5 +1,6 @@
 package io.verity.cli;
 
+import io.verity.reports.Reports;
 import io.verity.reports.csv.CsvText;
 import io.verity.simulations.progress.Cancellation;
 import io.verity.simulations.studies.SimulationResult;
@@ -77,8 +78,8 @@ final class SimulateCommand implements Callable<Integer> {
         if (csv != null) {
             Outputs.write(csv, CsvText.of(result.tables().get(1)));
         }
-        Path folder = place.reportFolder(SimulationReport.folderName(study.name()));
-        Path page = ReportFiles.write(SimulationReport.of(result, command()), folder);
+        Path folder = place.reportFolder(study.name());
+        Path page = ReportFiles.write(Reports.of(result, command()), folder);
         if (!json.isStandardOutput()) {
             Consumer<String> lines = session.terminal()::line;
             TextTable.print(result.toTable(), lines);

@@ -25,7 +25,15 @@ final class StoreOptions {
 
     /** @return where finished work is kept */
     Path store() {
-        return store == null ? folder().resolve("store.db") : store;
+        return store == null ? storeIn(folder()) : store;
+    }
+
+    /**
+     * @param folder an output folder
+     * @return where finished work is kept unless another file is named
+     */
+    static Path storeIn(Path folder) {
+        return folder.resolve("store.db");
     }
 
     /**
@@ -43,10 +51,18 @@ final class StoreOptions {
     }
 
     /**
-     * @param name of a folder of its own inside the default one, so that reports of different work do not replace each other
-     * @return where the report goes
+     * @param study name of a study
+     * @return where its report goes: inside the default folder one of its own, so that reports do not replace each other
      */
-    Path reportFolder(String name) {
-        return out == null ? DEFAULT_FOLDER.resolve(name) : out;
+    Path reportFolder(String study) {
+        return out == null ? DEFAULT_FOLDER.resolve(folderName(study)) : out;
+    }
+
+    /**
+     * @param study name of a study
+     * @return name of a folder for its report
+     */
+    static String folderName(String study) {
+        return study.replaceAll("[^A-Za-z0-9._-]+", "-");
     }
 }

@@ -1,6 +1,6 @@
 package io.verity.cli;
 
-import io.verity.reports.text.Numbers;
+import io.verity.reports.text.TableText;
 import io.verity.stats.result.ResultTable;
 import io.verity.stats.result.ResultTable.Column;
 import java.util.ArrayList;
@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A result table as aligned lines. Standard errors stand in parentheses behind what they belong to. */
 final class TextTable {
@@ -28,13 +27,14 @@ final class TextTable {
                 errors.add(column.errorColumn());
             }
         }
+        List<List<String>> rounded = TableText.cells(table);
         List<List<String>> cells = new ArrayList<>();
         List<Boolean> right = new ArrayList<>();
         for (int c = 0; c < table.columns().size(); c++) {
             Column column = table.columns().get(c);
             if (!errors.contains(column.name())) {
-                cells.add(cells(table, c));
-                right.add(column.kind() == ResultTable.Kind.NUMBER || column.kind() == ResultTable.Kind.INTEGER);
+                cells.add(cells(table, rounded, c));
+                right.add(TableText.numeric(column));
             }
         }
         List<Integer> widths = cells.stream()
@@ -64,26 +64,19 @@ final class TextTable {
     }
 
     /** Heading and cells of a column. */
-    private static List<String> cells(ResultTable table, int index) {
+    private static List<String> cells(ResultTable table, List<List<String>> rounded, int index) {
         Column column = table.columns().get(index);
         int error = errorIndex(table, column);
         List<String> texts = new ArrayList<>();
-        texts.add((isShortened(column) ? column.name() : column.label())
-                + (column.unit().isEmpty() ? "" : " [" + column.unit() + "]")
+        texts.add((isShortened(column) ? column.name() : TableText.heading(column))
                 + (error < 0 ? "" : " (" + table.columns().get(error).label() + ")"));
-        for (List<@Nullable Object> row : table.rows()) {
-            Object cell = row.get(index);
-            Double spread = error >= 0 && row.get(error) instanceof Double d ? d : null;
-            texts.add(cell instanceof Double value ? number(value, spread) : cell == null ? "-" : cell.toString());
+        for (int row = 0; row < rounded.size(); row++) {
+            boolean known =
+                    error >= 0 && table.rows().get(row).get(error) instanceof Double spread && Double.isFinite(spread);
+            String text = rounded.get(row).get(index);
+            texts.add(known ? text + " (" + rounded.get(row).get(error) + ")" : text);
         }
         return texts;
-    }
-
-    private static String number(double value, @Nullable Double error) {
-        String text = Numbers.withError(value, error);
-        return error == null || !Double.isFinite(error) || !Double.isFinite(value)
-                ? text
-                : text + " (" + Numbers.withError(error, error) + ")";
     }
 
     private static int errorIndex(ResultTable table, Column column) {

@@ -175,6 +175,15 @@ class BadInputTest {
     }
 
     @Test
+    void storeOfAnotherStudyIsRefused() {
+        Path store = folder.resolve("mine.db");
+        Object[] place = {"--out", folder, "--store", store};
+        Object[] first = {"simulate", "toy/nap", "--replicates", "2", place[0], place[1], place[2], place[3]};
+        assertThat(Spoken.by(first).code()).isZero();
+        isOneLine(Spoken.by("simulate", "toy/broken", place[0], place[1], place[2], place[3]), "mine.db", "toy/nap");
+    }
+
+    @Test
     void unknownFormatListsTheFormats() {
         Spoken answer = Spoken.by("verify", "toy/TC-01", "--out", folder);
         assertThat(answer.code()).isZero();

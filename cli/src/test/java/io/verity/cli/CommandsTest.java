@@ -267,6 +267,14 @@ class CommandsTest {
     }
 
     @Test
+    void reportOfAFolderWithoutOneIsMadeFromItsStore() throws IOException {
+        assertThat(Spoken.by("verify", "toy/TC-01", "--out", folder).code()).isZero();
+        Files.delete(folder.resolve("report.json"));
+        assertThat(Spoken.by("report", folder, "--format", "md").code()).isZero();
+        assertThat(folder.resolve("report.md")).content().contains("One is below two");
+    }
+
+    @Test
     void backendsSayWhichIsActiveAndHowFast() {
         Spoken answer = Spoken.by("backends", "--threads", "1");
         assertThat(answer.code()).isZero();
