@@ -1,4 +1,4 @@
-/** The contract by which a command line finds what can be fitted, and the procedures of this module. */
+/** The contract by which a command line finds what can be fitted. Each family of procedures has a package below. */
 @NullMarked
 package io.verity.estimators.procedures;
 

@@ -1,9 +1,12 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.linalg.Backends;
 import java.io.IOException;
 import java.io.InputStream;

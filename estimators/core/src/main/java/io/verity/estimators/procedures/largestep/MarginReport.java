@@ -1,8 +1,9 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import io.verity.estimators.largestep.GordanCertificate;
 import io.verity.estimators.largestep.MarginResult;
 import io.verity.estimators.largestep.Separability;
+import io.verity.estimators.procedures.Outcome;
 import io.verity.stats.result.ResultTable;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import io.verity.estimators.largestep.LargeStepFit;
 import io.verity.estimators.largestep.LargeStepLogistic;
@@ -9,6 +9,7 @@ import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.StopRule;
 import io.verity.estimators.largestep.TieRule;
 import io.verity.estimators.largestep.Variant;
+import io.verity.estimators.procedures.Inputs;
 import io.verity.stats.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,11 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.DataTable;
 import io.verity.estimators.data.Labels;
 import io.verity.estimators.largestep.SeparableData;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

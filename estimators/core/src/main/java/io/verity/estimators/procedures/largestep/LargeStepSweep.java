@@ -1,9 +1,13 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import io.verity.estimators.largestep.LargeStepFit;
 import io.verity.estimators.largestep.Perceptrons;
 import io.verity.estimators.largestep.Recorder;
 import io.verity.estimators.largestep.TieRule;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.Arguments;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;

@@ -1,4 +1,4 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import io.verity.estimators.largestep.Bounds;
 import io.verity.estimators.largestep.Field;
@@ -11,6 +11,10 @@ import io.verity.estimators.largestep.Separability;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.Snapshot;
 import io.verity.estimators.largestep.Status;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.result.Provenance;
 import java.util.ArrayList;
 import java.util.List;

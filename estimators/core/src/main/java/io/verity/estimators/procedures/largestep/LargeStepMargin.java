@@ -1,8 +1,12 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import io.verity.estimators.largestep.MarginResult;
 import io.verity.estimators.largestep.MaxMargin;
 import io.verity.estimators.largestep.Separability;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.result.Provenance;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.verity.estimators.procedures;
+package io.verity.estimators.procedures.largestep;
 
 import io.verity.estimators.largestep.Field;
 import io.verity.estimators.largestep.LargeStepFit;
