@@ -6,7 +6,7 @@ package io.verity.stats;
  * <p>The message names the reason and what the user can do about it. Input that is simply wrong is an
  * {@link IllegalArgumentException} instead.
  */
-public final class EstimationException extends RuntimeException {
+public class EstimationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**

@@ -1,6 +1,8 @@
 package io.verity.stats.inference;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.quantiles.QuantileType;
+import io.verity.stats.quantiles.Quantiles;
 import io.verity.stats.random.RandomStream;
 import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
@@ -50,7 +52,9 @@ public final class Bootstrap {
      */
     public Interval percentile(double level) {
         double tail = 0.5 * (1 - Arguments.fraction("level", level));
-        return new Interval(MonteCarlo.quantile(draws, tail), MonteCarlo.quantile(draws, 1 - tail));
+        return new Interval(
+                Quantiles.ofSorted(draws, tail, QuantileType.TYPE7),
+                Quantiles.ofSorted(draws, 1 - tail, QuantileType.TYPE7));
     }
 
     /** @return the bootstrap statistics in ascending order */

@@ -1,6 +1,8 @@
 package io.verity.stats.inference;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.quantiles.QuantileType;
+import io.verity.stats.quantiles.Quantiles;
 import java.util.Arrays;
 
 /** Standard errors that estimates carry because they come from finitely many replicates. */
@@ -47,26 +49,6 @@ public final class MonteCarlo {
     }
 
     /**
-     * Sample quantile by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996).
-     *
-     * @param sorted replicates in ascending order, at least one
-     * @param probability in [0, 1]
-     * @return the quantile
-     */
-    public static double quantile(double[] sorted, double probability) {
-        Arguments.require(sorted.length > 0, "there is no value to take a quantile of");
-        Arguments.require(
-                probability >= 0 && probability <= 1, "probability must lie in [0, 1], but is %s", probability);
-        double position = (sorted.length - 1) * probability;
-        int below = (int) position;
-        if (below == sorted.length - 1) {
-            return sorted[below];
-        }
-        double share = position - below;
-        return share == 0 ? sorted[below] : sorted[below] + share * (sorted[below + 1] - sorted[below]);
-    }
-
-    /**
      * Standard error of a sample quantile from the spread of the order statistics: half the distance between the quantiles
      * at \( q \pm \sqrt{q(1-q)/n} \), which needs no density estimate.
      *
@@ -77,8 +59,8 @@ public final class MonteCarlo {
     public static double errorOfQuantile(double[] sorted, double probability) {
         Arguments.require(sorted.length > 0, "there is no value to take a quantile of");
         double reach = errorOfProportion(probability, sorted.length);
-        double lower = quantile(sorted, Math.max(0, probability - reach));
-        double upper = quantile(sorted, Math.min(1, probability + reach));
+        double lower = Quantiles.ofSorted(sorted, Math.max(0, probability - reach), QuantileType.TYPE7);
+        double upper = Quantiles.ofSorted(sorted, Math.min(1, probability + reach), QuantileType.TYPE7);
         return 0.5 * (upper - lower);
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.verity.stats.quantiles.QuantileType;
+import io.verity.stats.quantiles.Quantiles;
 import io.verity.stats.random.RandomStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class InferenceTest {
             Moments moments = Moments.of(x);
             means.add(moments.mean());
             deviations.add(moments.standardDeviation());
-            medians.add(MonteCarlo.quantile(sorted, 0.5));
+            medians.add(Quantiles.ofSorted(sorted, 0.5, QuantileType.TYPE7));
             meanError += MonteCarlo.errorOfMean(moments) / repetitions;
             deviationError += MonteCarlo.errorOfStandardDeviation(moments) / repetitions;
             medianError += MonteCarlo.errorOfQuantile(sorted, 0.5) / repetitions;
@@ -92,9 +94,12 @@ class InferenceTest {
 
     @Test
     void medianOfEvenSampleIsMidpoint() {
-        assertThat(MonteCarlo.quantile(new double[] {1, 2, 4, 10}, 0.5)).isEqualTo(3);
-        assertThat(MonteCarlo.quantile(new double[] {1, 2, 4, 10}, 1)).isEqualTo(10);
-        assertThat(MonteCarlo.quantile(new double[] {7}, 0.3)).isEqualTo(7);
+        assertThat(Quantiles.ofSorted(new double[] {1, 2, 4, 10}, 0.5, QuantileType.TYPE7))
+                .isEqualTo(3);
+        assertThat(Quantiles.ofSorted(new double[] {1, 2, 4, 10}, 1, QuantileType.TYPE7))
+                .isEqualTo(10);
+        assertThat(Quantiles.ofSorted(new double[] {7}, 0.3, QuantileType.TYPE7))
+                .isEqualTo(7);
     }
 
     @Test

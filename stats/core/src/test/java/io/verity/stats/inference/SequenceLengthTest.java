@@ -3,6 +3,8 @@ package io.verity.stats.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.verity.stats.quantiles.QuantileType;
+import io.verity.stats.quantiles.Quantiles;
 import io.verity.stats.random.RandomStream;
 import java.util.Arrays;
 import java.util.function.DoubleSupplier;
@@ -38,7 +40,7 @@ class SequenceLengthTest {
             lengths[path] = sequence.count();
         }
         Arrays.sort(lengths);
-        return MonteCarlo.quantile(lengths, 0.5);
+        return Quantiles.ofSorted(lengths, 0.5, QuantileType.TYPE7);
     }
 
     @ParameterizedTest

@@ -1,0 +1,63 @@
+package io.verity.stats.quantiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class QuantilesTest {
+    private static final double[] SAMPLE = {1, 2, 4, 10};
+
+    @Test
+    void typesDifferAsHyndmanAndFanHaveThem() {
+        assertThat(Quantiles.ofSorted(SAMPLE, 0.5, QuantileType.TYPE7)).isEqualTo(3);
+        assertThat(Quantiles.ofSorted(SAMPLE, 0.5, QuantileType.TYPE1)).isEqualTo(2);
+        assertThat(Quantiles.ofSorted(SAMPLE, 0.5, QuantileType.TYPE2)).isEqualTo(3);
+        assertThat(Quantiles.ofSorted(SAMPLE, 0.6, QuantileType.TYPE2)).isEqualTo(4);
+        for (QuantileType type : QuantileType.values()) {
+            assertThat(Quantiles.ofSorted(SAMPLE, 0, type)).isEqualTo(1);
+            assertThat(Quantiles.ofSorted(SAMPLE, 1, type)).isEqualTo(10);
+            assertThat(Quantiles.ofSorted(new double[] {7}, 0.3, type)).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void inverseDistributionFunctionForgivesRounding() {
+        double[] hundred = new double[100];
+        Arrays.setAll(hundred, i -> i + 1);
+        for (int k = 1; k < 100; k++) {
+            assertThat(Quantiles.ofSorted(hundred, k / 100.0, QuantileType.TYPE1))
+                    .isEqualTo(k);
+        }
+    }
+
+    @Test
+    void equalWeightsGiveTheInterpolatedQuantile() {
+        double[] probabilities = {0.05, 0.25, 0.5, 0.77, 0.95};
+        for (int n = 1; n < 60; n++) {
+            double[] values = new double[n];
+            double[] weights = new double[n];
+            int size = n;
+            Arrays.setAll(values, i -> (i * 37 % size) + 0.25 * i);
+            Arrays.fill(weights, 1.0 / 3);
+            double[] out = new double[probabilities.length];
+            Quantiles.weighted(values, weights, probabilities, out, 0);
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            for (int j = 0; j < out.length; j++) {
+                assertThat(out[j])
+                        .isCloseTo(Quantiles.ofSorted(sorted, probabilities[j], QuantileType.TYPE7), within(1e-12));
+            }
+        }
+    }
+
+    @Test
+    void badProbabilitiesAreRefused() {
+        assertThatThrownBy(() -> Quantiles.ofSorted(SAMPLE, 1.5, QuantileType.TYPE7))
+                .hasMessageContaining("1.5");
+        assertThatThrownBy(() -> Quantiles.ofSorted(new double[0], 0.5, QuantileType.TYPE7))
+                .hasMessageContaining("no value");
+    }
+}
