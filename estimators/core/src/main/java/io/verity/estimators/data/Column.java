@@ -23,7 +23,7 @@ final class Column {
     final boolean mostlyNumbers;
 
     /** A cell that is not what was expected. */
-    record Cell(int row, long line, String text) {
+    record Cell(long row, long line, String text) {
         String place(String column) {
             return "row " + row + (line > 0 ? " (line " + line + ")" : "") + ", column '" + column + "'";
         }
@@ -95,9 +95,9 @@ final class Column {
             codes = new int[text ? FIRST_CAPACITY : 0];
         }
 
-        void add(String cell, int row, long line) {
+        void add(String cell, long row, long line) {
             String stripped = cell.strip();
-            boolean missing = stripped.isEmpty() || stripped.equals("NA");
+            boolean missing = Numbers.isMissing(stripped);
             if (text) {
                 if (size == codes.length) {
                     codes = Arrays.copyOf(codes, 2 * size);
@@ -111,7 +111,7 @@ final class Column {
             size++;
         }
 
-        private void addNumber(boolean missing, String cell, int row, long line) {
+        private void addNumber(boolean missing, String cell, long row, long line) {
             if (size == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * size);
             }

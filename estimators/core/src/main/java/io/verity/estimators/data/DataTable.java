@@ -1,7 +1,6 @@
 package io.verity.estimators.data;
 
 import io.verity.stats.Arguments;
-import io.verity.stats.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,8 +17,6 @@ import java.util.stream.IntStream;
  * as their column is used.
  */
 public final class DataTable {
-    private static final int SHOWN_NAMES = 12;
-
     private final String file;
     private final String sha256;
     private final Map<String, Column> columns;
@@ -87,30 +84,7 @@ public final class DataTable {
      * @throws IllegalArgumentException if there is no such column; the nearest name is suggested
      */
     public String resolve(String reference) {
-        if (columns.containsKey(reference)) {
-            return reference;
-        }
-        if (reference.matches("[0-9]{1,9}")) {
-            int position = Integer.parseInt(reference);
-            Arguments.require(
-                    position >= 1 && position <= columns.size(),
-                    "%s has columns 1 to %d, but column %s was asked for",
-                    file,
-                    columns.size(),
-                    reference);
-            return names().get(position - 1);
-        }
-        throw new IllegalArgumentException("no column '" + reference + "' in " + file
-                + Names.nearest(reference, columns.keySet())
-                        .map(n -> "; did you mean '" + n + "'?")
-                        .orElse("")
-                + " (columns: " + shownNames() + ")");
-    }
-
-    private String shownNames() {
-        List<String> names = names();
-        String shown = String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size())));
-        return names.size() > SHOWN_NAMES ? shown + ", and " + (names.size() - SHOWN_NAMES) + " more" : shown;
+        return new ColumnNames(file, names()).resolve(reference);
     }
 
     /**

@@ -26,6 +26,11 @@ final class Numbers {
         }
     }
 
+    /** Whether a stripped cell holds nothing. */
+    static boolean isMissing(String cell) {
+        return cell.isEmpty() || cell.equals("NA");
+    }
+
     static boolean isNumber(String text) {
         return Double.isFinite(parse(text));
     }

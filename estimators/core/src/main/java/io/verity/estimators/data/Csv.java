@@ -1,0 +1,126 @@
+package io.verity.estimators.data;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.verity.stats.Arguments;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+
+/** Separated cells with a header row (RFC 4180, UTF-8, perhaps gzipped), one row at a time. */
+final class Csv {
+    private static final int GZIP_MAGIC = 0x1f8b;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private Csv() {}
+
+    /** Takes the rows one after the other. */
+    @FunctionalInterface
+    interface Rows {
+        /**
+         * @param cells as many as the header has
+         * @param row 1-based data row
+         * @param line 1-based line of the file where the row starts
+         */
+        void take(CsvRecord cells, long row, long line);
+    }
+
+    /** The character that an option names: one character, or {@code tab}. */
+    static char separator(String text) {
+        String character = text.equals("tab") || text.equals("\\t") ? "\t" : text;
+        Arguments.require(
+                character.length() == 1 && "\"\r\n".indexOf(character.charAt(0)) < 0,
+                "the separator must be one character or 'tab', but is '%s'",
+                text);
+        return character.charAt(0);
+    }
+
+    /**
+     * Reads everything.
+     *
+     * @param path names the file in messages
+     * @param bytes its content
+     * @param separator between cells
+     * @param start is told the names of the columns, and returns who takes the rows
+     */
+    static void read(Path path, InputStream bytes, char separator, Function<List<String>, Rows> start)
+            throws IOException {
+        Reader text = new InputStreamReader(
+                unzipped(bytes),
+                StandardCharsets.UTF_8
+                        .newDecoder()
+                        .onMalformedInput(CodingErrorAction.REPORT)
+                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                        .fieldSeparator(separator)
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below, with the line
+                        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                        .allowUnclosedQuote(false)
+                        .ofCsvRecord(text);
+                CloseableIterator<CsvRecord> records = csv.iterator()) {
+            Arguments.require(records.hasNext(), "%s is empty", path);
+            List<String> names = header(path, records.next());
+            Rows rows = start.apply(names);
+            long row = 0;
+            while (records.hasNext()) {
+                CsvRecord cells = records.next();
+                int count = cells.getFieldCount();
+                if (count != names.size()) {
+                    throw new IllegalArgumentException("line " + cells.getStartingLineNumber() + " of " + path + " has "
+                            + count + (count == 1 ? " cell" : " cells") + ", but the header has " + names.size());
+                }
+                rows.take(cells, ++row, cells.getStartingLineNumber());
+            }
+            Arguments.require(row > 0, "%s has a header but no rows", path);
+        } catch (CsvParseException e) {
+            throw new IllegalArgumentException(path + " is not well-formed CSV: " + e.getMessage(), e);
+        }
+    }
+
+    private static InputStream unzipped(InputStream bytes) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(bytes, 2);
+        byte[] magic = peeked.readNBytes(2);
+        peeked.unread(magic);
+        boolean zipped = magic.length == 2 && (((magic[0] & 0xFF) << 8) | (magic[1] & 0xFF)) == GZIP_MAGIC;
+        return zipped ? new GZIPInputStream(peeked, HashedFile.BUFFER) : peeked;
+    }
+
+    private static List<String> header(Path path, CsvRecord cells) {
+        List<String> names = new ArrayList<>();
+        Map<String, Integer> positions = new HashMap<>();
+        boolean numbersOnly = true;
+        for (int j = 0; j < cells.getFieldCount(); j++) {
+            String name = cells.getField(j).strip();
+            if (j == 0 && !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK) {
+                name = name.substring(1).strip();
+            }
+            Arguments.require(!name.isEmpty(), "column %d of %s has no name in the header", j + 1, path);
+            Integer earlier = positions.putIfAbsent(name, j + 1);
+            Arguments.require(
+                    earlier == null,
+                    "the header of %s has the name '%s' twice (columns %d and %d)",
+                    path,
+                    name,
+                    earlier == null ? 0 : earlier,
+                    j + 1);
+            numbersOnly &= Numbers.isNumber(name) && Numbers.parse(name) != j && Numbers.parse(name) != j + 1;
+            names.add(name);
+        }
+        Arguments.require(!numbersOnly, "the first line of %s holds only numbers; a header with names is needed", path);
+        return names;
+    }
+}
