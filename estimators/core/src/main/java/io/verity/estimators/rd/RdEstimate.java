@@ -1,0 +1,23 @@
+package io.verity.estimators.rd;
+
+import org.apache.commons.statistics.distribution.NormalDistribution;
+
+/**
+ * An estimate with its normal inference.
+ *
+ * @param estimate point estimate
+ * @param standardError its standard error
+ * @param z estimate over standard error
+ * @param p two-sided p-value
+ * @param lower lower end of the interval
+ * @param upper upper end of the interval
+ */
+public record RdEstimate(double estimate, double standardError, double z, double p, double lower, double upper) {
+    static RdEstimate of(double estimate, double standardError, double level) {
+        NormalDistribution normal = NormalDistribution.of(0, 1);
+        double z = estimate / standardError;
+        double width = normal.inverseCumulativeProbability(0.5 + level / 2) * standardError;
+        double p = Double.isNaN(z) ? Double.NaN : Math.min(1, 2 * normal.survivalProbability(Math.abs(z)));
+        return new RdEstimate(estimate, standardError, z, p, estimate - width, estimate + width);
+    }
+}

@@ -1,0 +1,237 @@
+package io.verity.estimators.rd;
+
+import io.verity.estimators.rd.BandwidthSelector.Chains;
+import io.verity.stats.EstimationException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The three stages of the plug-in selectors (Calonico, Cattaneo and Titiunik 2014; Calonico, Cattaneo, Farrell and Titiunik
+ * 2017, Stata Journal): a bandwidth d for the curvature behind the pilot, the pilot b, the main bandwidth h. With several
+ * responses the variance, the squared bias and its regularisation are their means over the responses.
+ */
+final class SelectorStages {
+    /** Below this number of rows the preliminary bandwidth means nothing. */
+    static final int FEWEST_ROWS = 20;
+
+    private static final double HEAPED = 0.2;
+    private static final int DISTINCT_AT_LEAST = 10;
+
+    private final RdOptions options;
+    private final Residuals left;
+    private final Residuals right;
+    private final boolean fuzzy;
+    private final double preliminary;
+    private final double floor;
+    private final double cap;
+
+    SelectorStages(RdOptions options, Residuals left, Residuals right, boolean fuzzy) {
+        this.options = options;
+        this.left = left;
+        this.right = right;
+        this.fuzzy = fuzzy;
+        Side l = left.side;
+        Side r = right.side;
+        int n = l.rows() + r.rows();
+        if (n < FEWEST_ROWS) {
+            throw new EstimationException(
+                    String.format(Locale.ROOT, "%d rows are too few to choose a bandwidth (%d needed)", n, FEWEST_ROWS),
+                    "give the bandwidth h yourself");
+        }
+        boolean adjust = options.massPoints == MassPoints.ADJUST;
+        double size = adjust ? l.distinct() + r.distinct() : n;
+        double widest = Math.max(l.range(), r.range());
+        cap = options.restricted ? widest : Double.POSITIVE_INFINITY;
+        floor = adjust && (heaped(l) || heaped(r)) ? Math.max(tenth(l), tenth(r)) + 1e-8 : 0;
+        double scale = switch (options.kernel) {
+            case TRIANGULAR -> 2.576;
+            case EPANECHNIKOV -> 2.34;
+            case UNIFORM -> 1.843;
+        };
+        double c = Math.min(scale * Spread.of(l, r) * Math.pow(size, -0.2), widest);
+        preliminary = Math.max(c, floor);
+    }
+
+    private static boolean heaped(Side side) {
+        return 1 - side.distinct() / (double) side.rows() >= HEAPED;
+    }
+
+    private static double tenth(Side side) {
+        return side.distance[side.starts[Math.min(DISTINCT_AT_LEAST, side.distinct()) - 1]];
+    }
+
+    /** Bandwidths that the options ask for, without coverage correction. */
+    RdBandwidths select(Chains chains) {
+        return switch (chains) {
+            case SMALLER -> smaller(select(Chains.DIFFERENCE), select(Chains.SUM));
+            case MEDIAN -> median(select(Chains.DIFFERENCE), select(Chains.EACH), select(Chains.SUM));
+            default -> chain(chains);
+        };
+    }
+
+    private RdBandwidths chain(Chains chains) {
+        int p = options.order;
+        int q = options.q();
+        double[] d = combine(
+                chains,
+                q + 1,
+                0,
+                stage(left, q + 1, q + 1, q + 2, left.side.range(), false),
+                stage(right, q + 1, q + 1, q + 2, right.side.range(), false));
+        d[0] = Math.max(d[0], floor);
+        d[1] = Math.max(d[1], floor);
+        boolean regularized = options.regularization > 0;
+        double[] b = combine(
+                chains,
+                q,
+                options.regularization,
+                stage(left, q, p + 1, q + 1, d[0], regularized),
+                stage(right, q, p + 1, q + 1, d[1], regularized));
+        double[] h = combine(
+                chains,
+                p,
+                options.regularization,
+                stage(left, p, options.derivative, q, b[0], regularized),
+                stage(right, p, options.derivative, q, b[1], regularized));
+        return new RdBandwidths(h[0], h[1], b[0], b[1]);
+    }
+
+    /** Variance, bias and regularisation of one side, one entry per response. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on at once, never compared
+    private record Stage(double[] variance, double[] bias, double[] regularization) {}
+
+    private Stage stage(Residuals given, int o, int nu, int pilotOrder, double pilot, boolean regularized) {
+        Side side = given.side;
+        WindowFit fit = WindowFit.of(side, options.kernel, preliminary, o);
+        double[] omega = fit.weights(nu);
+        Residuals response = given;
+        if (fuzzy) {
+            double factor = side.sign(nu) * factorial(nu);
+            double y = factor * dot(omega, side, 0);
+            double t = factor * dot(omega, side, 1);
+            response = given.combined(1 / t, -y / (t * t));
+        }
+        double constant = 0; // the bias of the coefficient per unit of the next one
+        for (int i = 0; i < omega.length; i++) {
+            constant += omega[i] * power(side.distance[i] / preliminary, o + 1);
+        }
+        constant *= side.sign(nu) * power(preliminary, nu) * Math.sqrt(2.0 * (o + 1 - nu));
+        WindowFit pilotFit = WindowFit.of(side, options.kernel, pilot, pilotOrder);
+        double[] top = pilotFit.weights(o + 1);
+        int m = response.side.columns;
+        double[] variance = new double[m];
+        double[] bias = new double[m];
+        double[] regularization = new double[m];
+        double scale = (2 * nu + 1) * power(preliminary, 2 * nu + 1);
+        double @Nullable [] slack = response.slack(fit);
+        double @Nullable [] pilotSlack = regularized ? response.slack(pilotFit) : null;
+        for (int j = 0; j < m; j++) {
+            variance[j] = scale * response.variance(j, omega, fit, slack, fit.count);
+            bias[j] = constant * dot(top, response.side, j);
+            if (regularized) {
+                regularization[j] =
+                        3 * constant * constant * response.variance(j, top, pilotFit, pilotSlack, pilotFit.count);
+            }
+        }
+        return new Stage(variance, bias, regularization);
+    }
+
+    private double[] combine(Chains chains, int o, double regularization, Stage l, Stage r) {
+        double rate = 1.0 / (2 * o + 3);
+        double[] h = new double[2];
+        if (chains == Chains.EACH) {
+            h[0] = each(l, regularization, rate);
+            h[1] = each(r, regularization, rate);
+        } else {
+            double sign = chains == Chains.SUM ? 1 : -1;
+            double variance = 0;
+            double bias = 0;
+            double extra = 0;
+            for (int j = 0; j < l.variance.length; j++) {
+                variance += l.variance[j] + r.variance[j];
+                double b = r.bias[j] + sign * l.bias[j];
+                bias += b * b;
+                extra += l.regularization[j] + r.regularization[j];
+            }
+            h[0] = bandwidth(variance, bias + regularization * extra, rate);
+            h[1] = h[0];
+        }
+        return h;
+    }
+
+    private double each(Stage side, double regularization, double rate) {
+        double variance = 0;
+        double bias = 0;
+        for (int j = 0; j < side.variance.length; j++) {
+            variance += side.variance[j];
+            bias += side.bias[j] * side.bias[j] + regularization * side.regularization[j];
+        }
+        return bandwidth(variance, bias, rate);
+    }
+
+    private double bandwidth(double variance, double bias, double rate) {
+        double h = Math.min(Math.pow(variance / bias, rate), cap);
+        if (!(h > 0) || Double.isInfinite(h)) {
+            throw new EstimationException(
+                    "no bandwidth can be chosen: the response does not vary around its polynomial near the cutoff, or its"
+                            + " variance there is not finite",
+                    "give the bandwidth h yourself");
+        }
+        return h;
+    }
+
+    private static RdBandwidths smaller(RdBandwidths a, RdBandwidths b) {
+        return new RdBandwidths(
+                Math.min(a.left(), b.left()),
+                Math.min(a.right(), b.right()),
+                Math.min(a.pilotLeft(), b.pilotLeft()),
+                Math.min(a.pilotRight(), b.pilotRight()));
+    }
+
+    private static RdBandwidths median(RdBandwidths a, RdBandwidths b, RdBandwidths c) {
+        return new RdBandwidths(
+                median(a.left(), b.left(), c.left()),
+                median(a.right(), b.right(), c.right()),
+                median(a.pilotLeft(), b.pilotLeft(), c.pilotLeft()),
+                median(a.pilotRight(), b.pilotRight(), c.pilotRight()));
+    }
+
+    private static double median(double a, double b, double c) {
+        return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    }
+
+    static double dot(double[] omega, Side side, int j) {
+        int at = j * side.rows();
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = 0;
+        for (; i + 3 < omega.length; i += 4) {
+            s0 += omega[i] * side.values[at + i];
+            s1 += omega[i + 1] * side.values[at + i + 1];
+            s2 += omega[i + 2] * side.values[at + i + 2];
+            s3 += omega[i + 3] * side.values[at + i + 3];
+        }
+        for (; i < omega.length; i++) {
+            s0 += omega[i] * side.values[at + i];
+        }
+        return (s0 + s2) + (s1 + s3);
+    }
+
+    static double power(double base, int exponent) {
+        double product = 1;
+        for (int k = 0; k < exponent; k++) {
+            product *= base;
+        }
+        return product;
+    }
+
+    static double factorial(int n) {
+        double product = 1;
+        for (int k = 2; k <= n; k++) {
+            product *= k;
+        }
+        return product;
+    }
+}

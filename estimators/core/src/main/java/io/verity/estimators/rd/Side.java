@@ -1,0 +1,174 @@
+package io.verity.estimators.rd;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows on one side of the cutoff in ascending distance from it. The left side is mirrored: a coefficient of
+ * \( (x-c)^k \) there is \( (-1)^k \) times the one of distance to the k. Every window is a prefix.
+ */
+final class Side {
+    final boolean left;
+    final double[] distance;
+    final int columns;
+    /** Responses, column after column. */
+    final double[] values;
+    /** First rows of the runs of equal distances, and the number of rows at the end. */
+    final int[] starts;
+
+    final int @Nullable [] clusters;
+    final double @Nullable [] weights;
+
+    private Side(
+            boolean left,
+            double[] distance,
+            int columns,
+            double[] values,
+            int[] starts,
+            int @Nullable [] clusters,
+            double @Nullable [] weights) {
+        this.left = left;
+        this.distance = distance;
+        this.columns = columns;
+        this.values = values;
+        this.starts = starts;
+        this.clusters = clusters;
+        this.weights = weights;
+    }
+
+    /**
+     * @param x running variable, finite
+     * @param cutoff where the right side begins
+     * @param responses row-major, columns per row
+     * @param clusters 0-based cluster of every row, or null
+     * @param weights weight of every row, or null
+     * @return the left and the right side
+     */
+    static Side[] both(
+            double[] x,
+            double cutoff,
+            double[] responses,
+            int columns,
+            int @Nullable [] clusters,
+            double @Nullable [] weights) {
+        int below = 0;
+        for (double v : x) {
+            below += v < cutoff ? 1 : 0;
+        }
+        int[][] rows = {new int[below], new int[x.length - below]};
+        int[] filled = new int[2];
+        for (int i = 0; i < x.length; i++) {
+            int s = x[i] < cutoff ? 0 : 1;
+            rows[s][filled[s]++] = i;
+        }
+        Side[] sides = new Side[2];
+        for (int s = 0; s < 2; s++) {
+            sides[s] = of(s == 0, rows[s], x, cutoff, responses, columns, clusters, weights);
+        }
+        return sides;
+    }
+
+    private static Side of(
+            boolean left,
+            int[] rows,
+            double[] x,
+            double cutoff,
+            double[] responses,
+            int columns,
+            int @Nullable [] clusters,
+            double @Nullable [] weights) {
+        int n = rows.length;
+        double[] distance = new double[n];
+        for (int i = 0; i < n; i++) {
+            distance[i] = Math.abs(x[rows[i]] - cutoff);
+        }
+        int[] order = DistanceOrder.sort(distance);
+        for (int i = 0; i < n; i++) {
+            order[i] = rows[order[i]];
+        }
+        double[] values = new double[n * columns];
+        for (int i = 0; i < n; i++) {
+            int at = order[i] * columns;
+            for (int j = 0; j < columns; j++) {
+                values[j * n + i] = responses[at + j];
+            }
+        }
+        int[] sideClusters = clusters == null ? null : new int[n];
+        double[] sideWeights = weights == null ? null : new double[n];
+        for (int i = 0; i < n; i++) {
+            if (sideClusters != null && clusters != null) {
+                sideClusters[i] = clusters[order[i]];
+            }
+            if (sideWeights != null && weights != null) {
+                sideWeights[i] = weights[order[i]];
+            }
+        }
+        return new Side(left, distance, columns, values, runs(distance), sideClusters, sideWeights);
+    }
+
+    private static int[] runs(double[] sorted) {
+        int n = sorted.length;
+        int count = 0;
+        for (int i = 0; i < n; i++) {
+            count += i == 0 || sorted[i] != sorted[i - 1] ? 1 : 0;
+        }
+        int[] starts = new int[count + 1];
+        int k = 0;
+        for (int i = 0; i < n; i++) {
+            if (i == 0 || sorted[i] != sorted[i - 1]) {
+                starts[k++] = i;
+            }
+        }
+        starts[count] = n;
+        return starts;
+    }
+
+    int rows() {
+        return distance.length;
+    }
+
+    /** Distinct values of the running variable. */
+    int distinct() {
+        return starts.length - 1;
+    }
+
+    /** Distinct values among the first rows; the window must not split a run. */
+    int distinct(int rows) {
+        return Arrays.binarySearch(starts, rows);
+    }
+
+    double range() {
+        return distance[distance.length - 1];
+    }
+
+    /** The name of the side in messages. */
+    String name() {
+        return left ? "left" : "right";
+    }
+
+    /** (-1)^k on the left, 1 on the right. */
+    double sign(int k) {
+        return left && (k & 1) == 1 ? -1 : 1;
+    }
+
+    /** One column of responses. */
+    double[] column(int j) {
+        int n = rows();
+        return Arrays.copyOfRange(values, j * n, (j + 1) * n);
+    }
+
+    /** This side with another response. */
+    Side withResponse(double[] column) {
+        return new Side(left, distance, 1, column, starts, clusters, weights);
+    }
+
+    boolean varies(int j) {
+        int n = rows();
+        for (int i = 1; i < n; i++) {
+            if (values[j * n + i] != values[j * n]) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
