@@ -19,7 +19,7 @@ final class Comparison {
     }
 
     /** Returns whether every workload reached its target with an equal checksum. */
-    boolean run(List<Workload> workloads, Peer peer) {
+    boolean run(List<Workload> workloads, Opponent peer) {
         out.printf(
                 Locale.ROOT,
                 "%-16s %8s %12s %12s %8s %8s %8s  %-7s %s%n",
@@ -39,7 +39,7 @@ final class Comparison {
         return all;
     }
 
-    private boolean compare(Workload workload, Peer peer) {
+    private boolean compare(Workload workload, Opponent peer) {
         // Two uncounted runs: the compiler of the JVM needs one, the peer's caches the other.
         double checksum = workload.run().applyAsDouble(workload.size());
         boolean same = checksum == workload.run().applyAsDouble(workload.size());

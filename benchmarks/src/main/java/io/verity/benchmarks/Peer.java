@@ -14,7 +14,7 @@ import java.util.List;
  * A peer's implementation as a child process that answers requests: one line {@code NAME SIZE} in, one line
  * {@code SECONDS CHECKSUM} out. It times itself, so that starting it costs it nothing.
  */
-final class Peer implements AutoCloseable {
+final class Peer implements Opponent, AutoCloseable {
     private final Process process;
     private final BufferedWriter requests;
     private final BufferedReader answers;
@@ -49,8 +49,8 @@ final class Peer implements AutoCloseable {
         return greeting;
     }
 
-    /** Runs a workload once. */
-    Timing run(String workload, int size) {
+    @Override
+    public Timing run(String workload, int size) {
         try {
             requests.write(workload + " " + size);
             requests.newLine();
