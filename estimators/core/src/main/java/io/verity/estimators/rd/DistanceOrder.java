@@ -11,16 +11,15 @@ final class DistanceOrder {
 
     private DistanceOrder() {}
 
-    /** Sorts the keys (no negative zero among them) in place; returns where each came from. */
-    static int[] sort(double[] keys) {
+    /** Sorts the keys (no negative zero among them) in place; returns the given labels in their order. */
+    static int[] sort(double[] keys, int[] labels) {
         int n = keys.length;
         long[] bits = new long[n];
-        int[] index = new int[n];
+        int[] index = labels.clone();
         int[] counts = new int[PASSES * RADIX];
         for (int i = 0; i < n; i++) {
             long b = Double.doubleToRawLongBits(keys[i]);
             bits[i] = b;
-            index[i] = i;
             for (int pass = 0; pass < PASSES; pass++) {
                 counts[pass * RADIX + digit(b, pass)]++;
             }

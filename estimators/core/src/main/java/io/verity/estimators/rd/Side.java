@@ -51,41 +51,48 @@ final class Side {
             int columns,
             int @Nullable [] clusters,
             double @Nullable [] weights) {
-        int below = 0;
-        for (double v : x) {
-            below += v < cutoff ? 1 : 0;
+        int n = x.length;
+        // both sides take every row and only one of them keeps it: a branch here would be mispredicted for half of the
+        // rows
+        int[] leftRows = new int[n];
+        int[] rightRows = new int[n];
+        double[] leftDistance = new double[n];
+        double[] rightDistance = new double[n];
+        int l = 0;
+        int r = 0;
+        for (int i = 0; i < n; i++) {
+            double d = x[i] - cutoff + 0.0; // a negative zero would not sort
+            leftRows[l] = i;
+            leftDistance[l] = -d;
+            rightRows[r] = i;
+            rightDistance[r] = d;
+            int below = d < 0 ? 1 : 0;
+            l += below;
+            r += 1 - below;
         }
-        int[][] rows = {new int[below], new int[x.length - below]};
-        int[] filled = new int[2];
-        for (int i = 0; i < x.length; i++) {
-            int s = x[i] < cutoff ? 0 : 1;
-            rows[s][filled[s]++] = i;
-        }
-        Side[] sides = new Side[2];
-        for (int s = 0; s < 2; s++) {
-            sides[s] = of(s == 0, rows[s], x, cutoff, responses, columns, clusters, weights);
-        }
-        return sides;
+        return new Side[] {
+            of(true, Arrays.copyOf(leftRows, l), Arrays.copyOf(leftDistance, l), responses, columns, clusters, weights),
+            of(
+                    false,
+                    Arrays.copyOf(rightRows, r),
+                    Arrays.copyOf(rightDistance, r),
+                    responses,
+                    columns,
+                    clusters,
+                    weights)
+        };
     }
 
     private static Side of(
             boolean left,
             int[] rows,
-            double[] x,
-            double cutoff,
+            double[] distance,
             double[] responses,
             int columns,
             int @Nullable [] clusters,
             double @Nullable [] weights) {
         int n = rows.length;
-        double[] distance = new double[n];
-        for (int i = 0; i < n; i++) {
-            distance[i] = Math.abs(x[rows[i]] - cutoff);
-        }
-        int[] order = DistanceOrder.sort(distance);
-        for (int i = 0; i < n; i++) {
-            order[i] = rows[order[i]];
-        }
+        int[] order = DistanceOrder.sort(distance, rows);
         double[] values = new double[n * columns];
         for (int i = 0; i < n; i++) {
             int at = order[i] * columns;
