@@ -1,7 +1,6 @@
 package io.verity.stats.smoothing;
 
 import io.verity.stats.Arguments;
-import java.util.Arrays;
 
 /**
  * Weighted polynomial least squares in one variable, as linear weights that any number of responses can share:
@@ -192,35 +191,26 @@ public final class LocalPolynomial {
     }
 
     /**
-     * Coefficients of many responses at once, in the orthonormal basis.
+     * Coefficients of many responses at once, \( \hat\alpha = H Y \).
      *
      * @param responses row-major, one row per unit, m columns
      * @param m number of responses
      * @param rows the row of every position
-     * @return (p + 1) x m
+     * @return coefficients of the powers of u, (p + 1) x m
      */
-    public double[] project(double[] responses, int m, int[] rows) {
-        double[] c = new double[(order + 1) * m];
+    public double[] coefficients(double[] responses, int m, int[] rows) {
+        int size = order + 1;
+        double[] projected = new double[size * m];
         for (int i = 0; i < count; i++) {
             int at = rows[i] * m;
             for (int k = 0; k <= order; k++) {
                 double d = rootWeights[i] * columns[k * count + i];
                 int to = k * m;
                 for (int j = 0; j < m; j++) {
-                    c[to + j] = Math.fma(d, responses[at + j], c[to + j]);
+                    projected[to + j] = Math.fma(d, responses[at + j], projected[to + j]);
                 }
             }
         }
-        return c;
-    }
-
-    /**
-     * @param projected from {@link #project}
-     * @param m number of responses
-     * @return monomial coefficients \( \hat\alpha \) in powers of u, (p + 1) x m
-     */
-    public double[] coefficients(double[] projected, int m) {
-        int size = order + 1;
         double[] alpha = new double[size * m];
         for (int k = 0; k < size; k++) {
             for (int l = k; l < size; l++) {
@@ -231,21 +221,5 @@ public final class LocalPolynomial {
             }
         }
         return alpha;
-    }
-
-    /**
-     * @param projected from {@link #project}
-     * @param m number of responses
-     * @param position index i of a position
-     * @param out receives the m fitted values there
-     */
-    public void fitted(double[] projected, int m, int position, double[] out) {
-        Arrays.fill(out, 0, m, 0);
-        for (int k = 0; k <= order; k++) {
-            double q = columns[k * count + position] / rootWeights[position];
-            for (int j = 0; j < m; j++) {
-                out[j] = Math.fma(q, projected[k * m + j], out[j]);
-            }
-        }
     }
 }

@@ -79,12 +79,9 @@ class SmoothingTest {
             responses[2 * i] = 1 - 2 * u[i] + 3 * u[i] * u[i];
             responses[2 * i + 1] = 4 + u[i];
         }
-        double[] projected =
-                fit.project(responses, 2, IntStream.range(0, u.length).toArray());
-        assertThat(fit.coefficients(projected, 2)).containsExactly(new double[] {1, 4, -2, 1, 3, 0}, within(1e-12));
-        double[] fitted = new double[2];
-        fit.fitted(projected, 2, 3, fitted);
-        assertThat(fitted).containsExactly(new double[] {responses[6], responses[7]}, within(1e-12));
+        int[] rows = IntStream.range(0, u.length).toArray();
+        assertThat(fit.coefficients(responses, 2, rows))
+                .containsExactly(new double[] {1, 4, -2, 1, 3, 0}, within(1e-12));
     }
 
     @Test

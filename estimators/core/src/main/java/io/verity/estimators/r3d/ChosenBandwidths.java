@@ -1,0 +1,114 @@
+package io.verity.estimators.r3d;
+
+import io.verity.estimators.rd.MseBandwidth;
+import io.verity.estimators.rd.RdBandwidths;
+import io.verity.estimators.rd.ScalarRd;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The bandwidths of one fit.
+ *
+ * @param outcome one, or one per quantile
+ * @param treatment NaN in a sharp design
+ * @param bias of the bias estimate, NaN where none is estimated
+ * @param clamped whether a selected bandwidth was pulled back to what the data can support
+ */
+@SuppressWarnings("ArrayRecordComponent") // internal columns, never compared
+record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean clamped) {
+    private static final double NUDGE = 1e-8;
+
+    static ChosenBandwidths of(Units units, Settings settings) {
+        return new Chooser(units, settings).choose();
+    }
+
+    private static final class Chooser {
+        private final Units units;
+        private final Settings settings;
+        private final int m;
+        private boolean clamped;
+
+        Chooser(Units units, Settings settings) {
+            this.units = units;
+            this.settings = settings;
+            m = units.matrix.points();
+        }
+
+        ChosenBandwidths choose() {
+            Bandwidths wanted = settings.bandwidths;
+            boolean fixed = settings.rule() == Bandwidths.Rule.FIXED;
+            double[] responses = settings.compatible() ? units.matrix.unweightedFlat() : units.matrix.flat();
+            double[] h = fixed ? wanted.outcome() : select(responses, m, settings.method == Method.FRECHET);
+            double[] t = units.matrix.treatments();
+            double hTreatment = Double.NaN;
+            if (t != null) {
+                hTreatment = Double.isNaN(wanted.treatment()) ? select(t, 1, true)[0] : wanted.treatment();
+            }
+            double bias = Double.NaN;
+            if (settings.biasCorrection == BiasCorrection.CCT) {
+                bias = Double.isNaN(wanted.bias()) ? pilot(responses) : wanted.bias();
+            }
+            return new ChosenBandwidths(h, hTreatment, bias, clamped);
+        }
+
+        private double[] select(double[] responses, int width, boolean integrated) {
+            double[] h = settings.rule() == Bandwidths.Rule.IMSERD
+                    ? meanSquaredError(responses, width, integrated)
+                    : new PlugInBandwidth(
+                                    units,
+                                    settings.kernel,
+                                    settings.pilotOrder,
+                                    settings.compatible() || settings.rule() == Bandwidths.Rule.R_PACKAGE)
+                            .select(responses, width, integrated);
+            boolean bounded = settings.rule() != Bandwidths.Rule.R_PACKAGE;
+            for (int j = 0; j < h.length; j++) {
+                double upper = bounded ? Math.min(h[j], units.farthest()) : h[j];
+                double shrunk = settings.coverageCorrection ? upper * coverageFactor() : upper;
+                double lower = bounded ? Math.max(shrunk, nearest()) : shrunk;
+                clamped |= upper < h[j] || lower > shrunk;
+                h[j] = lower;
+            }
+            return h;
+        }
+
+        private ScalarRd design() {
+            return ScalarRd.withDefaults()
+                    .withOrder(settings.pilotOrder)
+                    .withPilotOrder(settings.pilotOrder + 1)
+                    .with(settings.kernel);
+        }
+
+        private double[] meanSquaredError(double[] responses, int width, boolean integrated) {
+            MseBandwidth selector = MseBandwidth.of(design());
+            if (integrated || width == 1) {
+                return new double[] {
+                    selector.integrated(units.x, responses, width).left()
+                };
+            }
+            List<RdBandwidths> each = selector.perColumn(units.x, responses, width);
+            return each.stream().mapToDouble(RdBandwidths::left).toArray();
+        }
+
+        private double pilot(double[] responses) {
+            return MseBandwidth.of(design()).integrated(units.x, responses, m).pilotLeft();
+        }
+
+        /** \( n^{-s/((2s+3)(s+3))} \), the rule of thumb of Calonico, Cattaneo and Farrell (2018, 2020) for coverage. */
+        private double coverageFactor() {
+            double s = settings.pilotOrder;
+            return StrictMath.pow(units.count(), -s / ((2 * s + 3) * (s + 3)));
+        }
+
+        /** The smallest bandwidth that leaves p + 1 units of positive weight on each side. */
+        private double nearest() {
+            int needed = settings.order + 2;
+            double nearest = Math.max(units.distinctDistance(false, needed), units.distinctDistance(true, needed));
+            return Double.isFinite(nearest) ? nearest + NUDGE : units.farthest();
+        }
+    }
+
+    /** Whether every quantile has the same bandwidth. */
+    boolean common() {
+        return Arrays.stream(outcome).distinct().count() == 1;
+    }
+}

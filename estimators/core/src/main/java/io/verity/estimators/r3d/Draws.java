@@ -1,0 +1,93 @@
+package io.verity.estimators.r3d;
+
+import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.random.RandomStream;
+
+/**
+ * Draws of a Gaussian process on the grid, in blocks. Draw b is a pure function of seed and b: the same for any number of
+ * threads, and the first hundred of a thousand are the hundred.
+ */
+interface Draws {
+    /** Draws per block: enough for the matrix products to pay, little enough for the cache. */
+    int BLOCK = 64;
+
+    /**
+     * @param from first draw
+     * @param count number of draws, at most {@link #BLOCK}
+     * @param out receives count x m
+     */
+    void fill(int from, int count, double[] out);
+
+    /** Through a factor R of the covariance: \( D_b = R^\top z_b \), as many normal numbers as R has rows. */
+    static Draws factor(Influence influence, long seed, String name) {
+        double[] factor = CovarianceFactor.of(influence);
+        int m = influence.points();
+        int rank = factor.length / Math.max(m, 1);
+        return new Products(seed, RandomStream.hash(name), factor, rank, m);
+    }
+
+    /** Through one normal multiplier per contribution: \( D_b = \psi^\top\xi_b \). */
+    static Draws multipliers(Influence influence, long seed, String name) {
+        return new Products(seed, RandomStream.hash(name), influence.values(), influence.rows(), influence.points());
+    }
+
+    /**
+     * Through given multipliers.
+     *
+     * @param xi one row per contribution, one column per draw
+     */
+    static Draws given(Influence influence, double[][] xi) {
+        int m = influence.points();
+        double[] psi = influence.values();
+        return (from, count, out) -> {
+            for (int b = 0; b < count; b++) {
+                double[] draw = new double[m];
+                for (int i = 0; i < influence.rows(); i++) {
+                    double x = xi[i][from + b];
+                    for (int j = 0; j < m; j++) {
+                        draw[j] = Math.fma(x, psi[i * m + j], draw[j]);
+                    }
+                }
+                System.arraycopy(draw, 0, out, b * m, m);
+            }
+        };
+    }
+
+    /** Rows of normal numbers times a matrix. */
+    final class Products implements Draws {
+        private final long seed;
+        private final long name;
+        private final double[] matrix;
+        private final int rows;
+        private final int columns;
+
+        Products(long seed, long name, double[] matrix, int rows, int columns) {
+            this.seed = seed;
+            this.name = name;
+            this.matrix = matrix;
+            this.rows = rows;
+            this.columns = columns;
+        }
+
+        @Override
+        public void fill(int from, int count, double[] out) {
+            double[] z = new double[count * rows];
+            for (int b = 0; b < count; b++) {
+                RandomStream stream = RandomStream.ofHash(seed, name, 0, from + b, RandomStream.BOOTSTRAP);
+                for (int i = 0; i < rows; i++) {
+                    z[b * rows + i] = stream.nextGaussian();
+                }
+            }
+            DenseBackend backend = Backends.shared();
+            double[] product = count * columns == out.length ? out : new double[count * columns];
+            backend.gemm(
+                    backend.upload(z, count, rows),
+                    backend.upload(matrix, rows, columns),
+                    backend.upload(product, count, columns));
+            if (product != out) {
+                System.arraycopy(product, 0, out, 0, product.length);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.verity.estimators.r3d;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The units that enter, with the running variable measured from the cutoff. */
+final class Units {
+    final QuantileMatrix matrix;
+    /** Distance from the cutoff; at or above zero is the right side. */
+    final double[] x;
+
+    private final double @Nullable [] unitWeights;
+
+    Units(QuantileMatrix matrix, double cutoff) {
+        this.matrix = matrix;
+        double[] from = matrix.x();
+        x = new double[from.length];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = from[i] - cutoff;
+        }
+        unitWeights = matrix.weightsOfUnits();
+    }
+
+    int count() {
+        return x.length;
+    }
+
+    double weight(int i) {
+        return unitWeights == null ? 1 : unitWeights[i];
+    }
+
+    /** \( n\sum\omega^2/(\sum\omega)^2 \). */
+    double designEffect() {
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += weight(i);
+            squares += weight(i) * weight(i);
+        }
+        return x.length * squares / (sum * sum);
+    }
+
+    double farthest() {
+        double largest = 0;
+        for (double v : x) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        return largest;
+    }
+
+    /** The k-th smallest distinct distance on one side, infinite when there are fewer. */
+    double distinctDistance(boolean right, int k) {
+        double[] sorted = Arrays.stream(x)
+                .filter(v -> v >= 0 == right)
+                .map(Math::abs)
+                .sorted()
+                .distinct()
+                .limit(k)
+                .toArray();
+        return sorted.length < k ? Double.POSITIVE_INFINITY : sorted[k - 1];
+    }
+}

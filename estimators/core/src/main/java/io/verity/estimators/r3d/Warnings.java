@@ -1,0 +1,123 @@
+package io.verity.estimators.r3d;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What a user should know about a fit that nevertheless has numbers. */
+final class Warnings {
+    private static final int SMALL_SAMPLE = 20;
+    private static final double SHARE_OF_SMALL = 0.1;
+    private static final double DISTINCT_SHARE = 0.8;
+    private static final double FLAT_SHARE = 0.1;
+    private static final int FEW_UNITS = 20;
+    private static final double WIDE_GRID = 0.01;
+
+    private final List<String> sentences = new ArrayList<>();
+
+    private void say(String format, Object... values) {
+        sentences.add(String.format(Locale.ROOT, format, values));
+    }
+
+    List<String> sentences() {
+        return sentences;
+    }
+
+    void design(Settings settings) {
+        if (settings.compatible()) {
+            say(
+                    "compatibility mode: known defects of the R package R3D 0.1.0 are reproduced; bands are 3 to 5 %% too narrow");
+        }
+        boolean uncorrected = settings.biasCorrection == BiasCorrection.CONVENTIONAL
+                || (settings.biasCorrection == BiasCorrection.HIGHER_ORDER && settings.order == settings.pilotOrder);
+        if (uncorrected) {
+            say("the polynomial has the order that the bandwidth was chosen for: bands ignore smoothing bias");
+        }
+        if (settings.draws < 1 / (1 - settings.level) - 1) {
+            say("%d draws are too few for level %s: the band uses the largest draw", settings.draws, settings.level);
+        }
+    }
+
+    void data(Units units, Estimate estimate) {
+        int[] sizes = units.matrix.sizes();
+        long small = Arrays.stream(estimate.active())
+                .filter(i -> sizes[i] > 0 && sizes[i] < SMALL_SAMPLE)
+                .count();
+        if (small > SHARE_OF_SMALL * estimate.active().length) {
+            say(
+                    "%d of the %d units inside the window have fewer than %d observations: the error of their sample"
+                            + " quantiles is not negligible (Assumption Q1)",
+                    small, estimate.active().length, SMALL_SAMPLE);
+        }
+        double distinct = Arrays.stream(units.x).distinct().count() / (double) units.count();
+        if (distinct < DISTINCT_SHARE) {
+            say("only %.3g %% of the running values are distinct: ties or heaping", 100 * distinct);
+        }
+        for (boolean right : new boolean[] {false, true}) {
+            int count = right ? estimate.unitsRight() : estimate.unitsLeft();
+            if (count < FEW_UNITS) {
+                say("only %d units %s the cutoff are inside the window", count, right ? "above" : "below");
+            }
+        }
+    }
+
+    void curves(Estimate estimate, double[] grid) {
+        for (boolean right : new boolean[] {false, true}) {
+            double[] curve = right ? estimate.right() : estimate.left();
+            int longest = longestFlat(curve);
+            if (longest > Math.max(1, FLAT_SHARE * grid.length)) {
+                say(
+                        "the average quantile curve %s the cutoff is flat over %d of %d grid points (Assumption L4 fails there):"
+                                + " the band is doubtful",
+                        right ? "above" : "below", longest, grid.length);
+            }
+        }
+    }
+
+    private static int longestFlat(double[] curve) {
+        int longest = 1;
+        int run = 1;
+        for (int j = 1; j < curve.length; j++) {
+            run = curve[j] == curve[j - 1] ? run + 1 : 1;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    void bandwidths(ChosenBandwidths chosen) {
+        if (chosen.clamped()) {
+            say("a selected bandwidth was outside what the data support and was pulled back to it");
+        }
+        double most = Arrays.stream(chosen.outcome()).max().orElse(Double.NaN);
+        double least = Arrays.stream(chosen.outcome()).min().orElse(Double.NaN);
+        double t = chosen.treatment();
+        if (t / least > 3 || t / most < 1.0 / 3) {
+            say("the bandwidths of treatment (%.4g) and outcome (%.4g) differ by more than a factor of 3", t, least);
+        }
+    }
+
+    void firstStage(Estimate estimate, double error) {
+        if (estimate.weakFirstStage()) {
+            say("WEAK_FIRST_STAGE: the treatment does not jump at the cutoff, so that there is no effect to estimate");
+        } else if (Math.abs(estimate.firstStage()) < 2 * error) {
+            say(
+                    "weak first stage: the jump of the treatment (%.4g) is less than two standard errors (%.4g)",
+                    estimate.firstStage(), error);
+        }
+    }
+
+    void gini(double[] grid, double plus, double minus, boolean fuzzy) {
+        if (Double.isNaN(plus) || Double.isNaN(minus)) {
+            say("the Gini coefficient is undefined: it needs a positive mean outcome on both sides");
+        }
+        if (grid[0] > WIDE_GRID || grid[grid.length - 1] < 1 - WIDE_GRID) {
+            say(
+                    "the grid [%.4g, %.4g] leaves out tails that the Gini coefficient needs",
+                    grid[0], grid[grid.length - 1]);
+        }
+        if (fuzzy) {
+            say("in a fuzzy design the Gini test compares the reduced forms only");
+        }
+    }
+}
