@@ -1,6 +1,5 @@
 package io.verity.estimators.r3d;
 
-import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.random.RandomStream;
 
@@ -20,16 +19,17 @@ interface Draws {
     void fill(int from, int count, double[] out);
 
     /** Through a factor R of the covariance: \( D_b = R^\top z_b \), as many normal numbers as R has rows. */
-    static Draws factor(Influence influence, long seed, String name) {
-        double[] factor = CovarianceFactor.of(influence);
+    static Draws factor(Influence influence, DenseBackend backend, long seed, String name) {
+        double[] factor = CovarianceFactor.of(influence, backend);
         int m = influence.points();
         int rank = factor.length / Math.max(m, 1);
-        return new Products(seed, RandomStream.hash(name), factor, rank, m);
+        return new Products(backend, seed, RandomStream.hash(name), factor, rank, m);
     }
 
     /** Through one normal multiplier per contribution: \( D_b = \psi^\top\xi_b \). */
-    static Draws multipliers(Influence influence, long seed, String name) {
-        return new Products(seed, RandomStream.hash(name), influence.values(), influence.rows(), influence.points());
+    static Draws multipliers(Influence influence, DenseBackend backend, long seed, String name) {
+        return new Products(
+                backend, seed, RandomStream.hash(name), influence.values(), influence.rows(), influence.points());
     }
 
     /**
@@ -56,13 +56,15 @@ interface Draws {
 
     /** Rows of normal numbers times a matrix. */
     final class Products implements Draws {
+        private final DenseBackend backend;
         private final long seed;
         private final long name;
         private final double[] matrix;
         private final int rows;
         private final int columns;
 
-        Products(long seed, long name, double[] matrix, int rows, int columns) {
+        Products(DenseBackend backend, long seed, long name, double[] matrix, int rows, int columns) {
+            this.backend = backend;
             this.seed = seed;
             this.name = name;
             this.matrix = matrix;
@@ -79,7 +81,6 @@ interface Draws {
                     z[b * rows + i] = stream.nextGaussian();
                 }
             }
-            DenseBackend backend = Backends.shared();
             double[] product = count * columns == out.length ? out : new double[count * columns];
             backend.gemm(
                     backend.upload(z, count, rows),

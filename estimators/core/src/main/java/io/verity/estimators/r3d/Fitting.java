@@ -1,6 +1,5 @@
 package io.verity.estimators.r3d;
 
-import io.verity.stats.linalg.Backends;
 import io.verity.stats.result.Provenance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,7 +94,7 @@ final class Fitting {
                 tests,
                 settings.level,
                 warnings.sentences(),
-                Provenance.here(Backends.shared().info().id(), settings.seed));
+                Provenance.here(settings.backend().info().id(), settings.seed));
     }
 
     private static double[] nan(int m) {
@@ -111,8 +110,8 @@ final class Fitting {
                     influence, Arrays.stream(active).mapToObj(i -> xi[i]).toArray(double[][]::new));
         }
         return settings.engine == BootstrapEngine.FACTOR
-                ? Draws.factor(influence, settings.seed, name)
-                : Draws.multipliers(influence, settings.seed, name);
+                ? Draws.factor(influence, settings.backend(), settings.seed, name)
+                : Draws.multipliers(influence, settings.backend(), settings.seed, name);
     }
 
     /** Influences on the curve above and on the curve below, side by side; every unit has one of them only. */

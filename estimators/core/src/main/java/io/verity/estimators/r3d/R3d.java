@@ -1,6 +1,7 @@
 package io.verity.estimators.r3d;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.quantiles.QuantileType;
 import io.verity.stats.smoothing.SmoothingKernel;
 import java.util.ArrayList;
@@ -284,6 +285,14 @@ public final class R3d {
      */
     public R3d with(Compatibility compatibility) {
         return change(s -> s.compatibility = compatibility);
+    }
+
+    /**
+     * @param backend does the dense products of the bootstrap; it stays open
+     * @return a copy with that backend instead of the shared one
+     */
+    public R3d with(DenseBackend backend) {
+        return change(s -> s.backend = backend);
     }
 
     /**

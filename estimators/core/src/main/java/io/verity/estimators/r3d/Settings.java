@@ -1,5 +1,7 @@
 package io.verity.estimators.r3d;
 
+import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.quantiles.QuantileType;
 import io.verity.stats.smoothing.SmoothingKernel;
 import java.util.EnumSet;
@@ -37,6 +39,8 @@ final class Settings {
     Compatibility compatibility = Compatibility.NONE;
     IntConsumer progress = done -> {};
 
+    @Nullable DenseBackend backend;
+
     private static double[] percentiles() {
         double[] grid = new double[99];
         for (int j = 0; j < grid.length; j++) {
@@ -72,7 +76,13 @@ final class Settings {
         s.donut = donut;
         s.compatibility = compatibility;
         s.progress = progress;
+        s.backend = backend;
         return s;
+    }
+
+    DenseBackend backend() {
+        DenseBackend chosen = backend;
+        return chosen == null ? Backends.shared() : chosen;
     }
 
     boolean compatible() {

@@ -78,8 +78,12 @@ record SideWeights(
             return fit;
         }
         long distinct = Arrays.stream(window.u()).distinct().count();
-        double smallest = units.distinctDistance(right, order + 1);
-        throw new InsufficientDataException(
+        throw tooFew(right, h, order, distinct, units.distinctDistance(right, order + 1));
+    }
+
+    /** What to say when a side has too few running values; smallest is a bandwidth that just fails. */
+    static InsufficientDataException tooFew(boolean right, double h, int order, long distinct, double smallest) {
+        return new InsufficientDataException(
                 String.format(
                         Locale.ROOT,
                         "a polynomial of order %d %s the cutoff needs at least %d distinct running values of positive weight,"
@@ -92,7 +96,7 @@ record SideWeights(
                         distinct > order ? ", too close together" : ""),
                 Double.isFinite(smallest)
                         ? String.format(Locale.ROOT, "use a bandwidth above %.6g", smallest)
-                        : "that side has too few distinct running values for any bandwidth: use a lower order");
+                        : "use a larger bandwidth or a lower order");
     }
 
     /** \( \sum_i s_i y_i \) for m responses. */
