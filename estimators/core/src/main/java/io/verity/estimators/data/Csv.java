@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 
@@ -59,6 +60,53 @@ final class Csv {
      */
     static void read(Path path, InputStream bytes, char separator, Function<List<String>, Rows> start)
             throws IOException {
+        records(path, bytes, separator, records -> {
+            List<String> names = header(path, records.next());
+            Rows rows = start.apply(names);
+            long row = 0;
+            while (records.hasNext()) {
+                CsvRecord cells = records.next();
+                checkCount(path, cells, names.size(), "the header");
+                rows.take(cells, ++row, cells.getStartingLineNumber());
+            }
+            Arguments.require(row > 0, "%s has a header but no rows", path);
+        });
+    }
+
+    /** Reads rows of numbers without a header; every cell must be finite. */
+    static double[][] numbers(Path path, InputStream bytes, char separator) throws IOException {
+        List<double[]> rows = new ArrayList<>();
+        records(path, bytes, separator, records -> {
+            while (records.hasNext()) {
+                CsvRecord cells = records.next();
+                double[] row = new double[cells.getFieldCount()];
+                checkCount(path, cells, rows.isEmpty() ? row.length : rows.get(0).length, "the first line");
+                for (int j = 0; j < row.length; j++) {
+                    String cell = cells.getField(j).strip();
+                    row[j] = Numbers.parse(cell);
+                    if (!Double.isFinite(row[j])) {
+                        throw new IllegalArgumentException("'" + cell + "' in line " + cells.getStartingLineNumber()
+                                + ", column " + (j + 1) + " of " + path
+                                + " is not a finite number (no header belongs here)");
+                    }
+                }
+                rows.add(row);
+            }
+        });
+        return rows.toArray(double[][]::new);
+    }
+
+    private static void checkCount(Path path, CsvRecord cells, int expected, String where) {
+        int count = cells.getFieldCount();
+        if (count != expected) {
+            throw new IllegalArgumentException("line " + cells.getStartingLineNumber() + " of " + path + " has " + count
+                    + (count == 1 ? " cell" : " cells") + ", but " + where + " has " + expected);
+        }
+    }
+
+    private static void records(
+            Path path, InputStream bytes, char separator, Consumer<CloseableIterator<CsvRecord>> consumer)
+            throws IOException {
         Reader text = new InputStreamReader(
                 unzipped(bytes),
                 StandardCharsets.UTF_8
@@ -67,25 +115,13 @@ final class Csv {
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
         try (CsvReader<CsvRecord> csv = CsvReader.builder()
                         .fieldSeparator(separator)
-                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted below, with the line
+                        .extraFieldStrategy(FieldMismatchStrategy.IGNORE) // counted above, with the line
                         .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                         .allowUnclosedQuote(false)
                         .ofCsvRecord(text);
                 CloseableIterator<CsvRecord> records = csv.iterator()) {
             Arguments.require(records.hasNext(), "%s is empty", path);
-            List<String> names = header(path, records.next());
-            Rows rows = start.apply(names);
-            long row = 0;
-            while (records.hasNext()) {
-                CsvRecord cells = records.next();
-                int count = cells.getFieldCount();
-                if (count != names.size()) {
-                    throw new IllegalArgumentException("line " + cells.getStartingLineNumber() + " of " + path + " has "
-                            + count + (count == 1 ? " cell" : " cells") + ", but the header has " + names.size());
-                }
-                rows.take(cells, ++row, cells.getStartingLineNumber());
-            }
-            Arguments.require(row > 0, "%s has a header but no rows", path);
+            consumer.accept(records);
         } catch (CsvParseException e) {
             throw new IllegalArgumentException(path + " is not well-formed CSV: " + e.getMessage(), e);
         }

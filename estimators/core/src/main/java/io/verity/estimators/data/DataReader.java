@@ -67,6 +67,17 @@ public final class DataReader {
                 0);
     }
 
+    /**
+     * @param path a CSV file of numbers alone, without a header, perhaps gzipped
+     * @return its rows, all of one length
+     * @throws IllegalArgumentException if the file cannot be read, is empty, has rows of different lengths, or a cell that is not
+     *     a finite number (its place is named)
+     */
+    public double[][] readNumbers(Path path) {
+        return HashedFile.read(path, bytes -> Csv.numbers(path, bytes, separator))
+                .content();
+    }
+
     private static int rows(List<Column> columns) {
         for (Column column : columns) {
             double[] numbers = column.numbers;

@@ -146,6 +146,17 @@ class DataReaderTest {
     }
 
     @Test
+    void numbersAloneNeedNoHeader() throws IOException {
+        DataReader reader = DataReader.withDefaults();
+        assertThat(reader.readNumbers(file("1,2\n-3,.5\n"))).isDeepEqualTo(new double[][] {{1, 2}, {-3, .5}});
+        assertThatThrownBy(() -> reader.readNumbers(file("a,b\n1,2\n")))
+                .hasMessageContaining("'a' in line 1, column 1")
+                .hasMessageContaining("no header");
+        assertThatThrownBy(() -> reader.readNumbers(file("1,2\n3\n"))).hasMessageContaining("line 2 of");
+        assertThatThrownBy(() -> reader.readNumbers(file(""))).hasMessageContaining("is empty");
+    }
+
+    @Test
     void columnsAreSelectedByNameAndPosition() throws IOException {
         DataTable table = read("age,height,weight,bmi,2\n1,2,3,4,5\n");
         assertThat(table.select("age,weight")).containsExactly("age", "weight");

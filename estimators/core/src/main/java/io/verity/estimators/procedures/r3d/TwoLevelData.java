@@ -1,0 +1,136 @@
+package io.verity.estimators.procedures.r3d;
+
+import io.verity.estimators.data.ObservationReader;
+import io.verity.estimators.data.Observations;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.Progress;
+import io.verity.estimators.r3d.QuantileMatrix;
+import io.verity.stats.quantiles.QuantileType;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/**
+ * A user's file of observations in units, reduced to quantiles: the options that describe it, and what they make of it.
+ *
+ * @param matrix quantiles of the units, with treatment, clusters and weights
+ * @param facts for the {@code data} part of an outcome
+ * @param warnings what the user should know about the data though it is no error
+ * @param description one line for the terminal
+ */
+record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<String> warnings, String description) {
+    private static final int REPORTED_UNITS = 256;
+    private static final int SHOWN = 5;
+
+    /** The options that describe the file. */
+    static List<Option> options() {
+        return List.of(
+                Option.required(
+                        "data",
+                        Option.Kind.FILE,
+                        "CSV file with a header row (perhaps gzipped), one row per observation, units in any order"),
+                Option.required("unit", Option.Kind.TEXT, "column that names the unit: name or 1-based position"),
+                Option.required("x", Option.Kind.TEXT, "column of the running variable, constant within a unit"),
+                Option.required("z", Option.Kind.TEXT, "column of the observed outcome"),
+                Option.of("weight", Option.Kind.TEXT, "column of sampling weights of the observations"),
+                Option.of(
+                        "treat",
+                        Option.Kind.TEXT,
+                        "column of the treatment (0 or 1, constant within a unit): makes the design fuzzy"),
+                Option.of(
+                        "cluster",
+                        Option.Kind.TEXT,
+                        "column that names the cluster of a unit; units are independent between clusters only"),
+                Option.of("unit-weight", Option.Kind.TEXT, "column of the weight of a unit, such as its size"),
+                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
+                        .withDefault(","),
+                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+    }
+
+    /** Reads the file once; memory is bounded by the quantiles, a fixed buffer and one unit. */
+    static TwoLevelData read(Inputs inputs, QuantileType type, double[] grid) {
+        Progress progress = inputs.progress();
+        ObservationReader reader = ObservationReader.of(inputs.text("unit"), inputs.text("x"), inputs.text("z"))
+                .withSeparator(inputs.text("sep"))
+                .withDropMissing(inputs.flag("drop-missing"))
+                .withListener((done, total) -> progress.update("reading", done, total));
+        reader = with(reader, inputs, "weight", ObservationReader::withWeight);
+        reader = with(reader, inputs, "treat", ObservationReader::withTreatment);
+        reader = with(reader, inputs, "cluster", ObservationReader::withCluster);
+        reader = with(reader, inputs, "unit-weight", ObservationReader::withUnitWeight);
+        try (Observations observations = reader.read(inputs.file("data"))) {
+            QuantileMatrix matrix = quantiles(observations, type, grid, progress);
+            return new TwoLevelData(
+                    matrix, facts(observations, matrix), warnings(observations), description(observations));
+        }
+    }
+
+    private static ObservationReader with(
+            ObservationReader reader,
+            Inputs inputs,
+            String option,
+            BiFunction<ObservationReader, String, ObservationReader> column) {
+        return inputs.optionalText(option)
+                .map(text -> column.apply(reader, text))
+                .orElse(reader);
+    }
+
+    private static QuantileMatrix quantiles(
+            Observations observations, QuantileType type, double[] grid, Progress progress) {
+        QuantileMatrix.Builder builder = QuantileMatrix.builder(type, grid);
+        double[] x = observations.runningVariable();
+        observations.forEachUnit((unit, values, weights) -> {
+            builder.add(x[unit], values, weights);
+            if (unit % REPORTED_UNITS == 0) {
+                progress.update("quantiles of the units", unit, x.length);
+            }
+        });
+        QuantileMatrix matrix = builder.build();
+        double[] treatment = observations.treatment();
+        int[] clusters = observations.clusters();
+        double[] unitWeights = observations.unitWeights();
+        matrix = treatment == null ? matrix : matrix.withTreatment(treatment);
+        matrix = clusters == null ? matrix : matrix.withClusters(clusters);
+        return unitWeights == null ? matrix : matrix.withUnitWeights(unitWeights);
+    }
+
+    private static Map<String, Object> facts(Observations observations, QuantileMatrix matrix) {
+        Map<String, Object> facts = new LinkedHashMap<>(observations.facts());
+        long smallest = Long.MAX_VALUE;
+        long largest = 0;
+        for (int size : observations.sampleSizes()) {
+            smallest = Math.min(smallest, size);
+            largest = Math.max(largest, size);
+        }
+        facts.put("smallestUnit", smallest);
+        facts.put("largestUnit", largest);
+        int[] clusters = matrix.clusters();
+        if (clusters != null) {
+            facts.put("clusters", Arrays.stream(clusters).distinct().count());
+        }
+        return facts;
+    }
+
+    private static List<String> warnings(Observations observations) {
+        List<String> warnings = new ArrayList<>();
+        if (observations.droppedRows() > 0) {
+            warnings.add(observations.droppedRows() + " rows with missing values were left out");
+        }
+        List<String> lost = observations.droppedUnits();
+        if (!lost.isEmpty()) {
+            warnings.add(lost.size() + (lost.size() == 1 ? " unit has" : " units have")
+                    + " no complete row and no part in the analysis: "
+                    + String.join(", ", lost.subList(0, Math.min(SHOWN, lost.size())))
+                    + (lost.size() > SHOWN ? ", ..." : ""));
+        }
+        return warnings;
+    }
+
+    private static String description(Observations observations) {
+        return observations.file() + ": " + observations.size() + " observations in " + observations.units() + " units";
+    }
+}
