@@ -14,12 +14,12 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Makes {@code examples/data/firms.csv.gz}: SYNTHETIC wages in 400 firms that are offered a subsidy when their score is at least 0.
  *
- * <p>Wages follow the second design of D. Van Dijcke, "Regression Discontinuity Design with Distribution-Valued Outcomes" (arXiv
- * 2504.03992, eq. 18), moved up by 20 so that none is negative: in firm i with score X and subsidy T, a wage is
- * \( N(\mu_i + 2T, 1) + 2\,\mathrm{Exp}(\lambda_i + T/2) \) with \( \mu_i = 20 + 2X + U(-5,5) + \) an effect of the region, and
- * \( \lambda_i \sim U(0.5, 1.5) \). So the subsidy raises wages by 2, but thins out the upper tail: its effect on the average
- * quantile function is 1.77 at q = 0.1, 1.45 at the median and 0.26 at q = 0.9. One firm in ten does not do what its score
- * says: {@code subsidy} differs from {@code score >= 0}, and the jump at the cutoff is 0.8 times the effect.
+ * <p>Wages are made as in the second design of D. Van Dijcke, "Regression Discontinuity Design with Distribution-Valued Outcomes"
+ * (arXiv 2504.03992, eq. 18), with other numbers: in firm i with score X and subsidy T, a wage is
+ * \( N(\mu_i + 3T, 1) + 2\,\mathrm{Exp}(\lambda_i + 0.8T) \) with \( \mu_i = 20 + 2X(1+|X|/2) + U(-1,1) \) plus an effect of the
+ * region, and \( \lambda_i \sim U(0.8, 1.2) \). So the subsidy raises wages by 3, but thins out the upper tail: its effect on
+ * the average quantile function is 2.70 at q = 0.1, 2.37 at the median and 1.09 at q = 0.9. One firm in ten does not do what
+ * its score says: {@code subsidy} differs from {@code score >= 0}, and the jump at the cutoff is 0.8 times the effect.
  */
 public final class Firms {
     private static final long SEED = 20250303;
@@ -39,7 +39,7 @@ public final class Firms {
         double[] regional = new double[REGIONS];
         RandomStream regions = RandomStream.of(SEED, "examples/firms/regions", 0, 0);
         for (int r = 0; r < REGIONS; r++) {
-            regional[r] = 0.5 * regions.nextGaussian();
+            regional[r] = 0.3 * regions.nextGaussian();
         }
         for (int i = 0; i < FIRMS; i++) {
             firm(i, regional, out);
@@ -52,8 +52,13 @@ public final class Firms {
         boolean offered = score >= 0;
         boolean subsidy = random.nextDouble() < DISOBEDIENT ? !offered : offered;
         int region = random.nextInt(REGIONS);
-        double mean = 20 + 2 * score + 10 * random.nextDouble() - 5 + regional[region] + (subsidy ? 2 : 0);
-        double rate = 0.5 + random.nextDouble() + (subsidy ? 0.5 : 0);
+        double mean = 20
+                + 2 * score * (1 + Math.abs(score) / 2)
+                + 2 * random.nextDouble()
+                - 1
+                + regional[region]
+                + (subsidy ? 3 : 0);
+        double rate = 0.8 + 0.4 * random.nextDouble() + (subsidy ? 0.8 : 0);
         int workers = (int) (20 * StrictMath.exp(3 * random.nextDouble()));
         int sample = Math.min(workers, 20 + random.nextInt(41));
         for (int j = 0; j < sample; j++) {

@@ -100,7 +100,6 @@ record Fan(List<Double> levels, List<Bin> bins) {
         return bins;
     }
 
-
     /** The positions of the bins of one side. */
     double[] positions(boolean right) {
         return bins.stream()

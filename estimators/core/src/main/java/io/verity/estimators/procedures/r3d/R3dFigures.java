@@ -33,9 +33,10 @@ record R3dFigures(String x, String z, double cutoff) {
                         "Average quantile functions at the cutoff",
                         Axis.linear("quantile q"),
                         Axis.linear("mean quantile of " + z))
-                .caption("What the average unit's distribution looks like on either side of the cutoff. The effect is the"
-                        + " vertical distance of the curves"
-                        + (fit.fuzzy() ? ", divided by the jump of the treatment." : "."))
+                .caption(
+                        "What the average unit's distribution looks like on either side of the cutoff. The effect is the"
+                                + " vertical distance of the curves"
+                                + (fit.fuzzy() ? ", divided by the jump of the treatment." : "."))
                 .layer(Mark.LINE, BELOW, fit.grid(), fit.meanMinus())
                 .layer(Mark.LINE, ABOVE, fit.grid(), fit.meanPlus())
                 .build();
@@ -49,8 +50,9 @@ record R3dFigures(String x, String z, double cutoff) {
                         "Effect on the average quantile function",
                         Axis.linear("quantile q"),
                         Axis.linear("effect on " + z))
-                .caption("The band covers the whole true curve at once with the given probability: where it stays off zero"
-                        + " the effect differs from zero, and a curve that leaves it is ruled out.")
+                .caption(
+                        "The band covers the whole true curve at once with the given probability: where it stays off zero"
+                                + " the effect differs from zero, and a curve that leaves it is ruled out.")
                 .layer(band(level, "", fit.grid(), fit.tau(), fit.lower(), fit.upper()))
                 .layer(Mark.LINE, level, fit.grid(), fit.tau())
                 .layer(Mark.HORIZONTAL_LINE, NO_EFFECT, new double[] {fit.grid()[0]}, new double[] {0})
@@ -69,9 +71,13 @@ record R3dFigures(String x, String z, double cutoff) {
     Figure fan(Fan fan) {
         List<Double> levels = fan.levels();
         Figure.Builder figure = Figure.named(
-                        "fan", "The units along the running variable", Axis.linear(x), Axis.linear("mean quantile of " + z))
-                .caption("Average unit quantiles in bins of equal width on each side of the cutoff: a jump of the fan at the"
-                        + " cutoff is what the effect measures.");
+                        "fan",
+                        "The units along the running variable",
+                        Axis.linear(x),
+                        Axis.linear("mean quantile of " + z))
+                .caption(
+                        "Average unit quantiles in bins of equal width on each side of the cutoff: a jump of the fan at the"
+                                + " cutoff is what the effect measures.");
         int low = 0;
         int high = levels.size() - 1;
         for (; low < high; low++, high--) {
@@ -106,8 +112,9 @@ record R3dFigures(String x, String z, double cutoff) {
                         "How the result depends on the bandwidth",
                         Axis.linear("bandwidth"),
                         Axis.linear("effect on " + z))
-                .caption("A result to trust does not hang on the bandwidth: the average effect stays inside its own interval,"
-                        + " while the band grows narrower as the bandwidth takes in more units.")
+                .caption(
+                        "A result to trust does not hang on the bandwidth: the average effect stays inside its own interval,"
+                                + " while the band grows narrower as the bandwidth takes in more units.")
                 .layer(interval(interval, effect, Mark.RIBBON, bandwidths, all, fits))
                 .layer(Mark.LINE, interval, effect, bandwidths, estimates)
                 .layer(Mark.POINT, interval, effect, bandwidths, estimates)
@@ -125,12 +132,16 @@ record R3dFigures(String x, String z, double cutoff) {
         String own = "the true cutoff";
         double[] at = {cutoff};
         Comparison[] real = {Comparison.of(fit)};
-        return Figure.named("placebo", "Effects at other cutoffs", Axis.linear(x), Axis.linear("average effect on " + z))
-                .caption("At a placebo cutoff, estimated from the units of its own side alone, there should be no effect.")
+        return Figure.named(
+                        "placebo", "Effects at other cutoffs", Axis.linear(x), Axis.linear("average effect on " + z))
+                .caption(
+                        "At a placebo cutoff, estimated from the units of its own side alone, there should be no effect.")
                 .layer(interval(series, "", Mark.ERROR_BAR, cutoffs, all, placebos))
-                .layer(Mark.POINT, series, cutoffs, Arrays.stream(all)
-                        .mapToDouble(Comparison::effect)
-                        .toArray())
+                .layer(
+                        Mark.POINT,
+                        series,
+                        cutoffs,
+                        Arrays.stream(all).mapToDouble(Comparison::effect).toArray())
                 .layer(interval(own, "", Mark.ERROR_BAR, at, real, List.of(fit)))
                 .layer(Mark.POINT, own, at, new double[] {real[0].effect()})
                 .layer(Mark.HORIZONTAL_LINE, NO_EFFECT, at, new double[] {0})
@@ -139,7 +150,9 @@ record R3dFigures(String x, String z, double cutoff) {
 
     private static String interval(List<R3dFit> fits) {
         return String.format(
-                Locale.ROOT, "average effect and %.4g %% interval", 100 * fits.get(0).level());
+                Locale.ROOT,
+                "average effect and %.4g %% interval",
+                100 * fits.get(0).level());
     }
 
     private static Figure.Layer interval(

@@ -58,7 +58,8 @@ final class R3dOptions {
                 choice("residuals", ResidualScaling.values(), ResidualScaling.HC2, "scaling of the residuals"),
                 choice("bands", BandType.values(), BandType.CONSTANT, "shape of the uniform band"),
                 Option.of("level", Option.Kind.NUMBER, "level of the band").withDefault("0.95"),
-                Option.of("draws", Option.Kind.INTEGER, "number of bootstrap draws").withDefault("1000"),
+                Option.of("draws", Option.Kind.INTEGER, "number of bootstrap draws")
+                        .withDefault("1000"),
                 choice("engine", BootstrapEngine.values(), BootstrapEngine.FACTOR, "how the draws are made"),
                 Option.of(
                         "multipliers",
@@ -128,21 +129,20 @@ final class R3dOptions {
 
     private static Bandwidths bandwidths(Inputs inputs) {
         String text = inputs.text("bandwidth").strip();
-        Bandwidths chosen =
-                switch (text) {
-                    case "paper" -> Bandwidths.paper();
-                    case "imserd" -> Bandwidths.imserd();
-                    case R_PACKAGE -> Bandwidths.rPackage();
-                    default -> {
-                        Arguments.require(
-                                text.isEmpty() || !Character.isLetter(text.charAt(0)),
-                                "option --bandwidth must be a number, a list of numbers, %s, but is '%s'%s",
-                                String.join(", ", SELECTORS),
-                                text,
-                                Names.suggestion(text, SELECTORS, ""));
-                        yield Bandwidths.fixed(Ranges.list("bandwidth", text));
-                    }
-                };
+        Bandwidths chosen = switch (text) {
+            case "paper" -> Bandwidths.paper();
+            case "imserd" -> Bandwidths.imserd();
+            case R_PACKAGE -> Bandwidths.rPackage();
+            default -> {
+                Arguments.require(
+                        text.isEmpty() || !Character.isLetter(text.charAt(0)),
+                        "option --bandwidth must be a number, a list of numbers, %s, but is '%s'%s",
+                        String.join(", ", SELECTORS),
+                        text,
+                        Names.suggestion(text, SELECTORS, ""));
+                yield Bandwidths.fixed(Ranges.list("bandwidth", text));
+            }
+        };
         OptionalDouble treatment = inputs.optionalNumber("bandwidth-treatment");
         return treatment.isPresent() ? chosen.withTreatment(treatment.getAsDouble()) : chosen;
     }
@@ -152,7 +152,8 @@ final class R3dOptions {
         if (text.strip().equals("none")) {
             return kinds;
         }
-        List<String> known = Arrays.stream(TestKind.values()).map(R3dOptions::word).toList();
+        List<String> known =
+                Arrays.stream(TestKind.values()).map(R3dOptions::word).toList();
         for (String part : text.split(",", -1)) {
             String name = part.strip();
             Arguments.require(
@@ -173,9 +174,12 @@ final class R3dOptions {
             warnings.add("--residuals is ignored: the compatibility mode uses hc0");
         }
         boolean selector = SELECTORS.contains(inputs.text("bandwidth"));
-        if (inputs.isGiven("compat") && inputs.isGiven("bandwidth") && selector
+        if (inputs.isGiven("compat")
+                && inputs.isGiven("bandwidth")
+                && selector
                 && !inputs.text("bandwidth").equals(R_PACKAGE)) {
-            warnings.add("--bandwidth " + inputs.text("bandwidth") + " is ignored: the compatibility mode uses r-package");
+            warnings.add(
+                    "--bandwidth " + inputs.text("bandwidth") + " is ignored: the compatibility mode uses r-package");
         }
         if (inputs.isGiven("multipliers") && inputs.isGiven("draws")) {
             warnings.add("--draws is ignored: the columns of --multipliers are the draws");

@@ -82,8 +82,8 @@ public final class R3dPlacebo implements Procedure {
         data.warnings().forEach(outcome::warning);
         R3dOptions.warnings(inputs).forEach(outcome::warning);
         Comparison.add(outcome.result("cutoffs", used), fits);
-        return outcome.table(R3dTables.fits(
-                        "placebo", "The fit at placebo cutoffs", "cutoff", "placebo cutoff", used, fits))
+        return outcome.table(
+                        R3dTables.fits("placebo", "The fit at placebo cutoffs", "cutoff", "placebo cutoff", used, fits))
                 .figure(R3dFigures.of(inputs, r3d.cutoff()).placebo(used, fits, real))
                 .summary(data.description() + "\n" + R3dTables.lines("placebo cutoff", used, fits) + "\n"
                         + R3dTables.lines("true cutoff", new double[] {r3d.cutoff()}, List.of(real)))
@@ -96,9 +96,8 @@ public final class R3dPlacebo implements Procedure {
             boolean right = k >= SHARES.length;
             double[] side =
                     Arrays.stream(x).filter(v -> v >= cutoff == right).sorted().toArray();
-            cutoffs[k] = side.length == 0
-                    ? cutoff
-                    : Quantiles.ofSorted(side, SHARES[k % SHARES.length], QuantileType.TYPE1);
+            cutoffs[k] =
+                    side.length == 0 ? cutoff : Quantiles.ofSorted(side, SHARES[k % SHARES.length], QuantileType.TYPE1);
         }
         return cutoffs;
     }

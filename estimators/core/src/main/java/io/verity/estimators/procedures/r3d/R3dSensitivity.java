@@ -57,7 +57,8 @@ public final class R3dSensitivity implements Procedure {
         TwoLevelData data = TwoLevelData.read(inputs, r3d.quantileType(), r3d.grid());
         R3dFit selected = r3d.fit(data.matrix());
         double h = Arrays.stream(selected.bandwidths()).average().orElse(Double.NaN);
-        Outcome.Builder outcome = Outcome.of("r3d-sensitivity").data(data.facts()).options(inputs.effective());
+        Outcome.Builder outcome =
+                Outcome.of("r3d-sensitivity").data(data.facts()).options(inputs.effective());
         List<Double> bandwidths = new ArrayList<>();
         List<R3dFit> fits = new ArrayList<>();
         double[] tried = wanted.length > 0

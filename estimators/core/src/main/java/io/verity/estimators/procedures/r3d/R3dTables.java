@@ -21,12 +21,11 @@ final class R3dTables {
                 .number("statistic", "statistic", "")
                 .number("pValue", "p value", "");
         for (TestResult test : fit.tests()) {
-            String hypothesis =
-                    switch (test.kind()) {
-                        case NULLITY -> "no effect at any quantile (nullity)";
-                        case HOMOGENEITY -> "the same effect at every quantile (homogeneity)";
-                        case GINI -> "equal Gini coefficients (gini)";
-                    };
+            String hypothesis = switch (test.kind()) {
+                case NULLITY -> "no effect at any quantile (nullity)";
+                case HOMOGENEITY -> "the same effect at every quantile (homogeneity)";
+                case GINI -> "equal Gini coefficients (gini)";
+            };
             table.row(hypothesis, test.low(), test.high(), test.statistic(), test.pValue());
         }
         return table.build();

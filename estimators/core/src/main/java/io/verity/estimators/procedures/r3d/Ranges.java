@@ -23,7 +23,8 @@ final class Ranges {
             return list(option, text);
         }
         String[] parts = text.split(":", -1);
-        Arguments.require(parts.length == 3, "option --%s must be lo:hi:step or a list a,b,c, but is '%s'", option, text);
+        Arguments.require(
+                parts.length == 3, "option --%s must be lo:hi:step or a list a,b,c, but is '%s'", option, text);
         BigDecimal low = decimal(option, parts[0]);
         BigDecimal high = decimal(option, parts[1]);
         BigDecimal step = decimal(option, parts[2]);
