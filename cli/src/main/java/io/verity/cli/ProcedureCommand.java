@@ -124,7 +124,10 @@ final class ProcedureCommand implements Callable<Integer> {
         if (outcome.diagnostics().iterations() != null) {
             details.put("iterations", outcome.diagnostics().iterations());
         }
-        outcome.diagnostics().warnings().forEach(w -> details.put("warning", w));
+        List<String> warnings = outcome.diagnostics().warnings();
+        for (int k = 0; k < warnings.size(); k++) {
+            details.put(k == 0 ? "warning" : "warning " + (k + 1), warnings.get(k));
+        }
         String title = String.join(" ", procedure.command());
         return Reports.ofFit(
                 title.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + title.substring(1),

@@ -4,7 +4,6 @@ import io.verity.estimators.r3d.QuantileMatrix;
 import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What the units look like along the running variable: bins of equal width on each side of the cutoff, and in each the average of
@@ -122,7 +121,7 @@ record Fan(List<Double> levels, List<Bin> bins) {
                 .number("x", "mean running variable", "")
                 .integer("units", "units", "");
         for (double level : levels) {
-            String q = String.format(Locale.ROOT, "%.4g", level);
+            String q = R3dTables.rounded(level, 4);
             table.number("q" + q, "q = " + q, "");
         }
         for (Bin bin : bins) {

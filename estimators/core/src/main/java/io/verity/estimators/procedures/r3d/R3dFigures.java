@@ -7,7 +7,6 @@ import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.Figure.Mark;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -44,7 +43,7 @@ record R3dFigures(String x, String z, double cutoff) {
 
     /** The effect with its uniform band. */
     Figure effect(R3dFit fit) {
-        String level = String.format(Locale.ROOT, "effect and uniform %.4g %% band", 100 * fit.level());
+        String level = "effect and uniform " + R3dTables.rounded(100 * fit.level(), 4) + " % band";
         return Figure.named(
                         "effect",
                         "Effect on the average quantile function",
@@ -81,14 +80,15 @@ record R3dFigures(String x, String z, double cutoff) {
         int low = 0;
         int high = levels.size() - 1;
         for (; low < high; low++, high--) {
-            String series = String.format(Locale.ROOT, "q = %.4g to %.4g", levels.get(low), levels.get(high));
+            String series =
+                    "q = " + R3dTables.rounded(levels.get(low), 4) + " to " + R3dTables.rounded(levels.get(high), 4);
             for (boolean right : new boolean[] {false, true}) {
                 double[] lower = fan.quantiles(right, low);
                 figure.layer(band(series, "", fan.positions(right), lower, lower, fan.quantiles(right, high)));
             }
         }
         if (low == high) {
-            String series = String.format(Locale.ROOT, "q = %.4g", levels.get(low));
+            String series = "q = " + R3dTables.rounded(levels.get(low), 4);
             for (boolean right : new boolean[] {false, true}) {
                 figure.layer(Mark.LINE, series, fan.positions(right), fan.quantiles(right, low));
                 figure.layer(Mark.POINT, series, fan.positions(right), fan.quantiles(right, low));
@@ -149,10 +149,7 @@ record R3dFigures(String x, String z, double cutoff) {
     }
 
     private static String interval(List<R3dFit> fits) {
-        return String.format(
-                Locale.ROOT,
-                "average effect and %.4g %% interval",
-                100 * fits.get(0).level());
+        return "average effect and " + R3dTables.rounded(100 * fits.get(0).level(), 4) + " % interval";
     }
 
     private static Figure.Layer interval(

@@ -3,8 +3,9 @@ package io.verity.estimators.procedures.r3d;
 import io.verity.estimators.r3d.R3dFit;
 import io.verity.estimators.r3d.TestResult;
 import io.verity.stats.result.ResultTable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
-import java.util.Locale;
 
 /** The tables of the commands. */
 final class R3dTables {
@@ -35,12 +36,11 @@ final class R3dTables {
     static ResultTable fits(String name, String title, String key, String label, double[] keys, List<R3dFit> fits) {
         ResultTable.Builder table = ResultTable.named(name, title)
                 .number(key, label, "")
-                .column(new ResultTable.Column(
-                        "averageEffect", "average effect", "", ResultTable.Kind.NUMBER, "averageEffectError"))
+                .column(effect("averageEffect", "average effect"))
                 .number("averageEffectError", "standard error", "")
-                .number("smallest", "smallest effect", "")
-                .number("largest", "largest effect", "")
-                .number("halfWidth", "half width of the band", "")
+                .column(effect("smallest", "smallest effect"))
+                .column(effect("largest", "largest effect"))
+                .column(effect("halfWidth", "half width of the band"))
                 .number("nullity", "p of nullity", "")
                 .number("homogeneity", "p of homogeneity", "")
                 .integer("unitsLeft", "units below", "")
@@ -62,24 +62,44 @@ final class R3dTables {
         return table.build();
     }
 
+    /** Rounded as its standard error tells, or as the average effect's does. */
+    private static ResultTable.Column effect(String name, String label) {
+        return new ResultTable.Column(name, label, "", ResultTable.Kind.NUMBER, "averageEffectError");
+    }
+
+    /** A number for reading: that many significant digits at most, and no trailing zeros. */
+    static String rounded(double value, int digits) {
+        return Double.isFinite(value)
+                ? new BigDecimal(value, new MathContext(digits))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : Double.toString(value);
+    }
+
     /** One line per fit for the terminal. */
     static String lines(String key, double[] keys, List<R3dFit> fits) {
         StringBuilder text = new StringBuilder();
         for (int k = 0; k < keys.length; k++) {
             Comparison one = Comparison.of(fits.get(k));
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%s%s %.4g: average effect %.6g (s.e. %.3g), effects %.4g to %.4g, band +-%.4g; %d + %d units",
-                    k == 0 ? "" : "\n",
-                    key,
-                    keys[k],
-                    one.effect(),
-                    one.error(),
-                    one.smallest(),
-                    one.largest(),
-                    one.halfWidth(),
-                    fits.get(k).effectiveUnitsLeft(),
-                    fits.get(k).effectiveUnitsRight()));
+            text.append(k == 0 ? "" : "\n")
+                    .append(key)
+                    .append(' ')
+                    .append(rounded(keys[k], 4))
+                    .append(": average effect ")
+                    .append(rounded(one.effect(), 4))
+                    .append(" (s.e. ")
+                    .append(rounded(one.error(), 2))
+                    .append("), effects ")
+                    .append(rounded(one.smallest(), 4))
+                    .append(" to ")
+                    .append(rounded(one.largest(), 4))
+                    .append(", half width of the band ")
+                    .append(rounded(one.halfWidth(), 3))
+                    .append("; ")
+                    .append(fits.get(k).effectiveUnitsLeft())
+                    .append(" + ")
+                    .append(fits.get(k).effectiveUnitsRight())
+                    .append(" units");
         }
         return text.toString();
     }
@@ -94,15 +114,18 @@ final class R3dTables {
                 nearest = Math.abs(fit.grid()[j] - wanted) < Math.abs(fit.grid()[nearest] - wanted) ? j : nearest;
             }
             if (nearest != previous) {
-                text.append(String.format(
-                        Locale.ROOT,
-                        "%seffect at q = %.4g: %.6g (s.e. %.3g), band [%.6g, %.6g]",
-                        previous < 0 ? "" : "\n",
-                        fit.grid()[nearest],
-                        fit.tau()[nearest],
-                        fit.standardErrors()[nearest],
-                        fit.lower()[nearest],
-                        fit.upper()[nearest]));
+                text.append(previous < 0 ? "" : "\n")
+                        .append("effect at q = ")
+                        .append(rounded(fit.grid()[nearest], 4))
+                        .append(": ")
+                        .append(rounded(fit.tau()[nearest], 5))
+                        .append(" (s.e. ")
+                        .append(rounded(fit.standardErrors()[nearest], 3))
+                        .append("), band [")
+                        .append(rounded(fit.lower()[nearest], 5))
+                        .append(", ")
+                        .append(rounded(fit.upper()[nearest], 5))
+                        .append(']');
             }
             previous = nearest;
         }
