@@ -2,6 +2,7 @@ package io.verity.estimators.rd;
 
 import io.verity.stats.EstimationException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -163,8 +164,6 @@ final class RdComputation {
 
     private static int groups(Side side) {
         int[] clusters = side.clusters;
-        return clusters == null
-                ? 0
-                : (int) java.util.Arrays.stream(clusters).distinct().count();
+        return clusters == null ? 0 : (int) Arrays.stream(clusters).distinct().count();
     }
 }

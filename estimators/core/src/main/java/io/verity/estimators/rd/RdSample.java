@@ -4,6 +4,8 @@ import io.verity.stats.Arguments;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.DoublePredicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The data of a scalar regression discontinuity: outcome, running variable, perhaps treatment, clusters, weights. Immutable. */
@@ -128,18 +130,9 @@ public final class RdSample {
         return outcome.clone();
     }
 
-    /**
-     * @param low lower end
-     * @param high upper end
-     * @return the rows with low &lt;= x &lt; high
-     */
-    RdSample between(double low, double high) {
-        return keep(x -> x >= low && x < high);
-    }
-
     /** The rows whose running variable passes. */
-    RdSample keep(java.util.function.DoublePredicate test) {
-        int[] rows = java.util.stream.IntStream.range(0, size())
+    RdSample keep(DoublePredicate test) {
+        int[] rows = IntStream.range(0, size())
                 .filter(i -> test.test(runningVariable[i]))
                 .toArray();
         int[] ids = clusters;

@@ -217,8 +217,35 @@ final class WindowFit {
         }
     }
 
-    /** Residuals of a column of the side, for its first rows (perhaps beyond the window). */
-    double[] residuals(Side responses, int j, int rows) {
+    /** The fitted polynomial of a column of the side. */
+    Curve curve(Side responses, int j) {
+        return new Curve(coefficients(responses, j), slope, shift);
+    }
+
+    /** A polynomial in t = slope * distance + shift. */
+    @SuppressWarnings("ArrayRecordComponent") // local to one computation, never compared
+    record Curve(double[] beta, double slope, double shift) {
+        double value(double distance) {
+            double t = slope * distance + shift;
+            double value = 0;
+            for (int k = beta.length - 1; k >= 0; k--) {
+                value = Math.fma(value, t, beta[k]);
+            }
+            return value;
+        }
+
+        /** Derivative with respect to the distance. */
+        double derivative(double distance) {
+            double t = slope * distance + shift;
+            double value = 0;
+            for (int k = beta.length - 1; k >= 1; k--) {
+                value = Math.fma(value, t, k * beta[k]);
+            }
+            return slope * value;
+        }
+    }
+
+    private double[] coefficients(Side responses, int j) {
         int at = j * responses.rows();
         double[] beta = new double[order + 1];
         double[] product = new double[CHUNK];
@@ -236,8 +263,14 @@ final class WindowFit {
             }
         }
         solve(beta);
+        return beta;
+    }
+
+    /** Residuals of a column of the side, for its first rows (perhaps beyond the window). */
+    double[] residuals(Side responses, int j, int rows) {
+        int at = j * responses.rows();
         double[] e = new double[rows];
-        polynomial(beta, positions(rows), e, rows);
+        polynomial(coefficients(responses, j), positions(rows), e, rows);
         for (int i = 0; i < rows; i++) {
             e[i] = responses.values[at + i] - e[i];
         }

@@ -1,0 +1,85 @@
+package io.verity.estimators.rd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RdPlotTest {
+    private static final RdSample SENATE = Senate.complete().sample();
+
+    /** Numbers of bins printed for these data in the rdrobust article of the R Journal (2015, 7/1). */
+    @Test
+    void numbersOfBinsForTheSenateAreThePublishedOnes() {
+        RdPlotData even = RdPlot.withDefaults().draw(SENATE);
+        assertThat(even.left().count()).isEqualTo(15);
+        assertThat(even.right().count()).isEqualTo(35);
+        assertThat(even.left().optimal()).isEqualTo(8);
+        assertThat(even.right().optimal()).isEqualTo(9);
+        assertThat(RdPlot.withDefaults().with(BinRule.EVEN_IMSE).draw(SENATE).bins())
+                .hasSize(17);
+    }
+
+    @Test
+    void binsPartitionTheRows() {
+        double[] x = SENATE.runningVariable();
+        double[] y = SENATE.outcome();
+        for (BinRule rule : BinRule.values()) {
+            List<RdPlotData.Bin> bins =
+                    RdPlot.withDefaults().with(rule).draw(SENATE).bins();
+            assertThat(bins.stream().mapToInt(RdPlotData.Bin::rows).sum()).isEqualTo(x.length);
+            double total = bins.stream().mapToDouble(b -> b.rows() * b.mean()).sum();
+            assertThat(total).isCloseTo(Arrays.stream(y).sum(), within(1e-8));
+            for (int k = 0; k < bins.size(); k++) {
+                RdPlotData.Bin bin = bins.get(k);
+                assertThat(bin.x()).isBetween(bin.from() - 1e-12, bin.to() + 1e-12);
+                assertThat(bin.from() >= 0 || bin.to() <= 0).isTrue();
+                if (k > 0) {
+                    assertThat(bin.from())
+                            .isGreaterThanOrEqualTo(bins.get(k - 1).to() - 1e-12);
+                }
+            }
+        }
+    }
+
+    @Test
+    void quantileBinsHoldAboutEquallyManyRows() {
+        RdPlotData data = RdPlot.withDefaults()
+                .with(BinRule.QUANTILE_MIMICKING)
+                .withBins(10, 10)
+                .draw(SENATE);
+        assertThat(data.left().bins()).hasSize(10).allMatch(b -> Math.abs(b.rows() - 59.5) <= 3);
+    }
+
+    @Test
+    void curveOfAPolynomialIsThatPolynomial() {
+        double[] x = SENATE.runningVariable();
+        double[] y =
+                Arrays.stream(x).map(v -> v < 0 ? 1 + v : 3 - v * v * v * 1e-4).toArray();
+        RdPlotData data = RdPlot.withDefaults().draw(RdSample.of(y, x));
+        double[] at = data.right().curveX();
+        for (int k = 0; k < at.length; k++) {
+            assertThat(data.right().curveY()[k]).isCloseTo(3 - Math.pow(at[k], 3) * 1e-4, within(1e-8));
+        }
+        assertThat(data.left().curveX()[0]).isEqualTo(Arrays.stream(x).min().orElseThrow());
+        assertThat(data.left().curveX()[data.left().curveX().length - 1]).isZero();
+    }
+
+    @Test
+    void figureHoldsBinsCurvesAndTheCutoff() {
+        RdPlotData data = RdPlot.withDefaults().withBins(4, 6).withOrder(1).draw(SENATE);
+        assertThat(data.toFigure("margin", "vote").layers()).hasSize(5);
+        assertThat(data.toTable().rows()).hasSize(10);
+    }
+
+    @Test
+    void wrongInputIsNamed() {
+        assertThatThrownBy(() -> RdPlot.withDefaults().withBins(0, 3)).hasMessageContaining("bins must be 1 to 5000");
+        assertThatThrownBy(() -> RdPlot.withDefaults().withOrder(9)).hasMessageContaining("degree");
+        assertThatThrownBy(() -> RdPlot.withDefaults().withCutoff(200).draw(SENATE))
+                .hasMessageContaining("no rows above the cutoff 200");
+    }
+}
