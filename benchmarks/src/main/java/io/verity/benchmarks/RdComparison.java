@@ -58,7 +58,10 @@ public final class RdComparison {
                             : peer.greeting().replace("ready ", ""),
                     System.getProperty("java.version"),
                     Runtime.getRuntime().maxMemory() >> 20);
-            System.exit(comparison.run(chosen, absent ? (name, size) -> Objects.requireNonNull(RECORDED.get(name)) : peer) ? 0 : 1);
+            System.exit(
+                    comparison.run(chosen, absent ? (name, size) -> Objects.requireNonNull(RECORDED.get(name)) : peer)
+                            ? 0
+                            : 1);
         }
     }
 
@@ -68,8 +71,7 @@ public final class RdComparison {
     }
 
     private static List<Workload> workloads(Path senate) {
-        DataTable table =
-                DataReader.withDefaults().read(senate).complete(List.of("vote", "margin"), true);
+        DataTable table = DataReader.withDefaults().read(senate).complete(List.of("vote", "margin"), true);
         RdSample elections = RdSample.of(table.numbers("vote"), table.numbers("margin"));
         RdSample small = generated(20_000, false);
         RdSample large = generated(200_000, false);
