@@ -82,6 +82,7 @@ final class Column {
         private double[] numbers;
         private int[] codes;
         private final Map<String, Integer> codeOf = new LinkedHashMap<>();
+        private boolean skipped;
         private int size;
         private int numberCells;
         private int textCells;
@@ -93,6 +94,16 @@ final class Column {
             this.text = text;
             numbers = new double[text ? 0 : FIRST_CAPACITY];
             codes = new int[text ? FIRST_CAPACITY : 0];
+        }
+
+        /** Announces that no cells will come: the column gets neither numbers nor texts. */
+        Builder skipped() {
+            skipped = true;
+            return this;
+        }
+
+        boolean isSkipped() {
+            return skipped;
         }
 
         void add(String cell, long row, long line) {
@@ -142,6 +153,9 @@ final class Column {
         }
 
         Column build() {
+            if (skipped) {
+                return new Column(name, null, null, List.of(), null, null, false);
+            }
             if (text) {
                 List<String> distinct = new ArrayList<>(codeOf.keySet());
                 return new Column(name, null, Arrays.copyOf(codes, size), distinct, null, null, false);

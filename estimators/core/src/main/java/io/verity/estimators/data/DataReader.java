@@ -20,15 +20,18 @@ import java.util.stream.IntStream;
 public final class DataReader {
     private final char separator;
     private final Set<String> textColumns;
+    /** References of the columns to keep; empty for all. */
+    private final Set<String> keptColumns;
 
-    private DataReader(char separator, Set<String> textColumns) {
+    private DataReader(char separator, Set<String> textColumns, Set<String> keptColumns) {
         this.separator = separator;
         this.textColumns = textColumns;
+        this.keptColumns = keptColumns;
     }
 
     /** @return a reader of comma-separated files that keeps no column as text */
     public static DataReader withDefaults() {
-        return new DataReader(',', Set.of());
+        return new DataReader(',', Set.of(), Set.of());
     }
 
     /**
@@ -37,7 +40,7 @@ public final class DataReader {
      * @throws IllegalArgumentException if it is neither, or a quote or a line end
      */
     public DataReader withSeparator(String text) {
-        return new DataReader(Csv.separator(text), textColumns);
+        return new DataReader(Csv.separator(text), textColumns, keptColumns);
     }
 
     /**
@@ -45,7 +48,16 @@ public final class DataReader {
      * @return a copy that keeps them
      */
     public DataReader withText(Collection<String> references) {
-        return new DataReader(separator, Set.copyOf(references));
+        return new DataReader(separator, Set.copyOf(references), keptColumns);
+    }
+
+    /**
+     * @param references names or 1-based positions of the only columns whose cells are wanted; a file of many columns then takes
+     *     the memory of these. Ignored for {@code .npy}
+     * @return a copy that keeps no other column
+     */
+    public DataReader withColumns(Collection<String> references) {
+        return new DataReader(separator, textColumns, Set.copyOf(references));
     }
 
     /**
@@ -95,10 +107,19 @@ public final class DataReader {
     private List<Column> csv(Path path, InputStream bytes) throws IOException {
         List<Column.Builder> builders = new ArrayList<>();
         Csv.read(path, bytes, separator, names -> {
-            Set<String> wanted = textNames(names);
-            names.forEach(name -> builders.add(new Column.Builder(name, wanted.contains(name))));
+            Set<String> wanted = named(textColumns, names);
+            Set<String> kept = named(keptColumns, names);
+            // a reference that fits nothing is left for the table to complain about, with all names at hand
+            boolean all = keptColumns.isEmpty() || !names.containsAll(kept);
+            for (String name : names) {
+                Column.Builder builder = new Column.Builder(name, wanted.contains(name));
+                builders.add(all || kept.contains(name) || wanted.contains(name) ? builder : builder.skipped());
+            }
+            int[] read = IntStream.range(0, names.size())
+                    .filter(j -> !builders.get(j).isSkipped())
+                    .toArray();
             return (cells, row, line) -> {
-                for (int j = 0; j < builders.size(); j++) {
+                for (int j : read) {
                     builders.get(j).add(cells.getField(j), row, line);
                 }
             };
@@ -106,9 +127,9 @@ public final class DataReader {
         return builders.stream().map(Column.Builder::build).toList();
     }
 
-    /** The columns to keep as text; a reference that fits nothing is left for the table to complain about. */
-    private Set<String> textNames(List<String> names) {
-        return textColumns.stream()
+    /** The columns referred to; a reference that fits nothing stays as it is. */
+    private static Set<String> named(Set<String> references, List<String> names) {
+        return references.stream()
                 .map(reference -> {
                     boolean position = !names.contains(reference) && reference.matches("[1-9][0-9]{0,8}");
                     int index = position ? Integer.parseInt(reference) - 1 : -1;

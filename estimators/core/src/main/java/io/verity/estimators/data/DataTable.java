@@ -156,7 +156,7 @@ public final class DataTable {
             throw new IllegalArgumentException("'" + column.firstNonFinite.text() + "' in "
                     + column.firstNonFinite.place(name) + " of " + file + " is not a finite number");
         }
-        Arguments.require(column.numbers != null, "column '%s' of %s was read as text", name, file);
+        Arguments.require(column.numbers != null, "column '%s' of %s was not read as numbers", name, file);
         return column;
     }
 

@@ -226,4 +226,24 @@ class DataReaderTest {
                 DataReader.withDefaults().read(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1,), }\n", nan));
         assertThatThrownBy(() -> table.numbers("x1")).hasMessageContaining("row 1, column 'x1'");
     }
+
+    @Test
+    void onlyTheColumnsAskedForAreKept() throws IOException {
+        Path file =
+                Files.writeString(folder.resolve("wide.csv"), "a,b,c,d\n1,x,3,u\n2,y,4,v\n", StandardCharsets.UTF_8);
+        DataTable table = DataReader.withDefaults()
+                .withColumns(List.of("a", "3"))
+                .withText(List.of("d"))
+                .read(file);
+        assertThat(table.numbers("a")).containsExactly(1, 2);
+        assertThat(table.numbers("c")).containsExactly(3, 4);
+        assertThat(table.texts("d")).containsExactly("u", "v");
+        assertThat(table.names()).containsExactly("a", "b", "c", "d");
+        assertThatThrownBy(() -> table.numbers("b")).hasMessageContaining("was not read");
+        assertThatThrownBy(() -> DataReader.withDefaults()
+                        .withColumns(List.of("e"))
+                        .read(file)
+                        .resolve("e"))
+                .hasMessageContaining("no column 'e'");
+    }
 }
