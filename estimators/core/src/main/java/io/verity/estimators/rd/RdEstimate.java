@@ -1,5 +1,6 @@
 package io.verity.estimators.rd;
 
+import java.math.BigDecimal;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -19,5 +20,13 @@ public record RdEstimate(double estimate, double standardError, double z, double
         double width = normal.inverseCumulativeProbability(0.5 + level / 2) * standardError;
         double p = Double.isNaN(z) ? Double.NaN : Math.min(1, 2 * normal.survivalProbability(Math.abs(z)));
         return new RdEstimate(estimate, standardError, z, p, estimate - width, estimate + width);
+    }
+
+    /**
+     * @param level a fraction
+     * @return it in percent, such as {@code 95%} or {@code 97.5%}
+     */
+    public static String percent(double level) {
+        return BigDecimal.valueOf(level).movePointRight(2).stripTrailingZeros().toPlainString() + "%";
     }
 }

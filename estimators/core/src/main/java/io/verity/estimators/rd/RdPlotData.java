@@ -93,12 +93,12 @@ public record RdPlotData(double cutoff, BinRule rule, int order, double level, S
                         "rd-plot", "Regression discontinuity plot", Axis.linear(xLabel), Axis.linear(yLabel))
                 .caption(String.format(
                         Locale.ROOT,
-                        "Means of %d bins left and %d right of the cutoff, with %.4g%% intervals, and a polynomial of degree %d on"
+                        "Means of %d bins left and %d right of the cutoff, with %s intervals, and a polynomial of degree %d on"
                                 + " each side. The curves are global and for the eye only: the estimate comes from the rows near"
                                 + " the cutoff.",
                         left.count(),
                         right.count(),
-                        100 * level,
+                        RdEstimate.percent(level),
                         order))
                 .layer(new Figure.Layer(
                         Mark.ERROR_BAR,

@@ -85,8 +85,8 @@ public final class ScalarRdFit {
                 .number("se", "standard error", "")
                 .number("z", "z", "")
                 .number("p", "p-value", "")
-                .number("lower", String.format(Locale.ROOT, "lower %.4g%%", 100 * options.level), "")
-                .number("upper", String.format(Locale.ROOT, "upper %.4g%%", 100 * options.level), "");
+                .number("lower", "lower " + RdEstimate.percent(options.level), "")
+                .number("upper", "upper " + RdEstimate.percent(options.level), "");
         addRows(table, "", rows);
         if (firstStage != null) {
             addRows(table, "first stage, ", firstStage);
@@ -116,13 +116,13 @@ public final class ScalarRdFit {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "jump %.6g, robust %.6g (se %.4g, p %.3g, %.4g%% interval [%.6g, %.6g]); h %s, b %s; rows within h: %d left of"
+                "jump %.6g, robust %.6g (se %.4g, p %.3g, %s interval [%.6g, %.6g]); h %s, b %s; rows within h: %d left of"
                         + " %d, %d right of %d",
                 conventional().estimate(),
                 robust().estimate(),
                 robust().standardError(),
                 robust().p(),
-                100 * options.level,
+                RdEstimate.percent(options.level),
                 robust().lower(),
                 robust().upper(),
                 pair(bandwidths.left(), bandwidths.right()),

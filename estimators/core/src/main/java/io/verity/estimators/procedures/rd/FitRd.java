@@ -208,12 +208,12 @@ public final class FitRd implements Procedure {
     private static void line(StringBuilder text, String name, RdEstimate e, double level) {
         text.append(String.format(
                 Locale.ROOT,
-                "%n%-14s %12.6g  se %10.4g  p %9.3g  %.4g%% interval [%.6g, %.6g]",
+                "%n%-14s %12.6g  se %10.4g  p %9.3g  %s interval [%.6g, %.6g]",
                 name,
                 e.estimate(),
                 e.standardError(),
                 e.p(),
-                100 * level,
+                RdEstimate.percent(level),
                 e.lower(),
                 e.upper()));
     }
