@@ -29,7 +29,7 @@ final class JumpFit {
 
     static JumpFit of(Residuals residuals, RdOptions options, double h, double b) {
         Side side = residuals.side;
-        int p = options.order;
+        int p = options.p();
         WindowFit main = WindowFit.of(side, options.kernel, h, p);
         WindowFit pilot = WindowFit.of(side, options.kernel, b, options.q());
         double[] omega = main.weights(options.derivative);

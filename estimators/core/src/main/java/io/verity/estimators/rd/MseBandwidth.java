@@ -98,7 +98,7 @@ public final class MseBandwidth {
 
     private RdBandwidths select(Residuals left, Residuals right) {
         RdBandwidths mse = new SelectorStages(options, left, right, false).select(options.selector.chains);
-        return options.selector.coverage ? coverage(mse, options.order, left.side.rows() + right.side.rows()) : mse;
+        return options.selector.coverage ? coverage(mse, options.p(), left.side.rows() + right.side.rows()) : mse;
     }
 
     /** The rate at which the coverage error of the robust interval is smallest; the pilot stays. */

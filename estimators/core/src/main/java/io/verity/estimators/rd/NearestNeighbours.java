@@ -40,13 +40,13 @@ final class NearestNeighbours {
     /** First and last run (high and low half) of the neighbours of run k when only the first runs exist. */
     private static long neighbours(Side side, int k, int runs, int matches) {
         int[] starts = side.starts;
-        double[] distance = side.distance;
+        double[] x = side.position;
         int wanted = Math.min(matches, starts[runs] - 1);
         int a = k;
         int b = k;
         while (starts[b + 1] - starts[a] - 1 < wanted) {
-            double toLeft = a > 0 ? distance[starts[k]] - distance[starts[a - 1]] : Double.POSITIVE_INFINITY;
-            double toRight = b + 1 < runs ? distance[starts[b + 1]] - distance[starts[k]] : Double.POSITIVE_INFINITY;
+            double toLeft = a > 0 ? Math.abs(x[starts[k]] - x[starts[a - 1]]) : Double.POSITIVE_INFINITY;
+            double toRight = b + 1 < runs ? Math.abs(x[starts[b + 1]] - x[starts[k]]) : Double.POSITIVE_INFINITY;
             if (toLeft <= toRight) {
                 a--;
             }

@@ -122,8 +122,8 @@ final class RdComputation {
             r = right.combined(1, 0);
         }
         RdBandwidths mse = new SelectorStages(options, l, r, fuzzy).select(options.selector.chains);
-        int size = sample.isClustered() ? sample.clusterCount() : sample.size();
-        return options.selector.coverage ? MseBandwidth.coverage(mse, options.order, size) : mse;
+        int size = sample.isClustered() ? sides[0].clusterCount() + sides[1].clusterCount() : sample.size();
+        return options.selector.coverage ? MseBandwidth.coverage(mse, options.p(), size) : mse;
     }
 
     private List<String> warnings(RdBandwidths h, RdCounts counts, @Nullable RdRows firstStage) {

@@ -5,7 +5,9 @@ import io.verity.stats.smoothing.SmoothingKernel;
 /** The options of {@link ScalarRd}; each holder keeps its own copy and never changes it. */
 final class RdOptions {
     double cutoff;
-    int order = 1;
+    /** Order of the polynomial; negative stands for one above the derivative. */
+    int order = -1;
+
     /** Order of the bias correction; 0 stands for one above the order. */
     int pilotOrder;
 
@@ -48,7 +50,11 @@ final class RdOptions {
         return o;
     }
 
+    int p() {
+        return order >= 0 ? order : derivative + 1;
+    }
+
     int q() {
-        return pilotOrder > 0 ? pilotOrder : order + 1;
+        return pilotOrder > 0 ? pilotOrder : p() + 1;
     }
 }

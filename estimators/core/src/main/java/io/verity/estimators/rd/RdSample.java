@@ -166,8 +166,4 @@ public final class RdSample {
         }
         return Side.both(runningVariable, cutoff, responses, t == null ? 1 : 2, clusters, weights);
     }
-
-    int clusterCount() {
-        return clusters == null ? 0 : Arrays.stream(clusters).max().orElse(-1) + 1;
-    }
 }

@@ -63,7 +63,7 @@ public final class ScalarRd {
     }
 
     /**
-     * @param p order of the local polynomial, 0 to 8
+     * @param p order of the local polynomial, 0 to 8; one above the derivative unless set
      * @return a copy with that order; the order of the bias correction is one more unless it was set
      * @throws IllegalArgumentException if it is out of range
      */
@@ -263,10 +263,10 @@ public final class ScalarRd {
                 o.variance != RdVariance.CR1 || sample.isClustered(),
                 "the variance CR1 needs clusters, and there are none");
         Arguments.require(
-                sample.size() >= 2 * (o.order + 2),
+                sample.size() >= 2 * (o.p() + 2),
                 "a regression discontinuity of order %d needs at least %d rows, but there are %d",
-                o.order,
-                2 * (o.order + 2),
+                o.p(),
+                2 * (o.p() + 2),
                 sample.size());
         Side[] sides = sample.sides(o.cutoff);
         requireBothSides(sides, o.cutoff);
@@ -274,11 +274,11 @@ public final class ScalarRd {
     }
 
     private static void checkOrders(RdOptions o) {
-        Arguments.require(o.q() > o.order, "the order q must be above p = %d, but is %d", o.order, o.q());
+        Arguments.require(o.q() > o.p(), "the order q must be above p = %d, but is %d", o.p(), o.q());
         Arguments.require(
-                o.derivative <= o.order,
+                o.derivative <= o.p(),
                 "the order of the derivative must be at most p = %d, but is %d",
-                o.order,
+                o.p(),
                 o.derivative);
     }
 

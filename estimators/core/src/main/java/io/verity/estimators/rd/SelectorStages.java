@@ -70,7 +70,7 @@ final class SelectorStages {
     }
 
     private RdBandwidths chain(Chains chains) {
-        int p = options.order;
+        int p = options.p();
         int q = options.q();
         double[] d = combine(
                 chains,
@@ -78,6 +78,10 @@ final class SelectorStages {
                 0,
                 stage(left, q + 1, q + 1, q + 2, left.side.range(), false),
                 stage(right, q + 1, q + 1, q + 2, right.side.range(), false));
+        if (chains == Chains.EACH) { // each side by itself reaches no farther than its own data
+            d[0] = Math.min(d[0], left.side.range());
+            d[1] = Math.min(d[1], right.side.range());
+        }
         d[0] = Math.max(d[0], floor);
         d[1] = Math.max(d[1], floor);
         boolean regularized = options.regularization > 0;
@@ -111,13 +115,16 @@ final class SelectorStages {
             double t = factor * dot(omega, side, 1);
             response = given.combined(1 / t, -y / (t * t));
         }
-        double constant = 0; // the bias of the coefficient per unit of the next one
+        // the bias of the coefficient per unit of the next one; like rdrobust the pilot's highest coefficient is taken
+        // for it,
+        // whatever its order, with the sign that it has in powers of x - c
+        double constant = 0;
         for (int i = 0; i < omega.length; i++) {
             constant += omega[i] * power(side.distance[i] / preliminary, o + 1);
         }
-        constant *= side.sign(nu) * power(preliminary, nu) * Math.sqrt(2.0 * (o + 1 - nu));
+        constant *= side.sign(nu + o + 1 + pilotOrder) * power(preliminary, nu) * Math.sqrt(2.0 * (o + 1 - nu));
         WindowFit pilotFit = WindowFit.of(side, options.kernel, pilot, pilotOrder);
-        double[] top = pilotFit.weights(o + 1);
+        double[] top = pilotFit.weights(pilotOrder);
         int m = response.side.columns;
         double[] variance = new double[m];
         double[] bias = new double[m];
@@ -153,7 +160,7 @@ final class SelectorStages {
                 bias += b * b;
                 extra += l.regularization[j] + r.regularization[j];
             }
-            h[0] = bandwidth(variance, bias + regularization * extra, rate);
+            h[0] = bandwidth(variance, bias + regularization * regularization * extra, rate);
             h[1] = h[0];
         }
         return h;
@@ -164,7 +171,7 @@ final class SelectorStages {
         double bias = 0;
         for (int j = 0; j < side.variance.length; j++) {
             variance += side.variance[j];
-            bias += side.bias[j] * side.bias[j] + regularization * side.regularization[j];
+            bias += side.bias[j] * side.bias[j] + regularization * regularization * side.regularization[j];
         }
         return bandwidth(variance, bias, rate);
     }

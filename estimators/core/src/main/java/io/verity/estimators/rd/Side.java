@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class Side {
     final boolean left;
     final double[] distance;
+    /** The running variable itself, in the same order: neighbours are compared by its own differences. */
+    final double[] position;
+
     final int columns;
     /** Responses, column after column. */
     final double[] values;
@@ -22,6 +25,7 @@ final class Side {
     private Side(
             boolean left,
             double[] distance,
+            double[] position,
             int columns,
             double[] values,
             int[] starts,
@@ -29,6 +33,7 @@ final class Side {
             double @Nullable [] weights) {
         this.left = left;
         this.distance = distance;
+        this.position = position;
         this.columns = columns;
         this.values = values;
         this.starts = starts;
@@ -71,9 +76,18 @@ final class Side {
             r += 1 - below;
         }
         return new Side[] {
-            of(true, Arrays.copyOf(leftRows, l), Arrays.copyOf(leftDistance, l), responses, columns, clusters, weights),
+            of(
+                    true,
+                    x,
+                    Arrays.copyOf(leftRows, l),
+                    Arrays.copyOf(leftDistance, l),
+                    responses,
+                    columns,
+                    clusters,
+                    weights),
             of(
                     false,
+                    x,
                     Arrays.copyOf(rightRows, r),
                     Arrays.copyOf(rightDistance, r),
                     responses,
@@ -85,6 +99,7 @@ final class Side {
 
     private static Side of(
             boolean left,
+            double[] x,
             int[] rows,
             double[] distance,
             double[] responses,
@@ -94,7 +109,9 @@ final class Side {
         int n = rows.length;
         int[] order = DistanceOrder.sort(distance, rows);
         double[] values = new double[n * columns];
+        double[] position = new double[n];
         for (int i = 0; i < n; i++) {
+            position[i] = x[order[i]];
             int at = order[i] * columns;
             for (int j = 0; j < columns; j++) {
                 values[j * n + i] = responses[at + j];
@@ -110,7 +127,7 @@ final class Side {
                 sideWeights[i] = weights[order[i]];
             }
         }
-        return new Side(left, distance, columns, values, runs(distance), sideClusters, sideWeights);
+        return new Side(left, distance, position, columns, values, runs(distance), sideClusters, sideWeights);
     }
 
     private static int[] runs(double[] sorted) {
@@ -144,6 +161,12 @@ final class Side {
         return Arrays.binarySearch(starts, rows);
     }
 
+    /** Clusters that have a row here; 0 without clusters. */
+    int clusterCount() {
+        int[] ids = clusters;
+        return ids == null ? 0 : (int) Arrays.stream(ids).distinct().count();
+    }
+
     double range() {
         return distance[distance.length - 1];
     }
@@ -166,7 +189,7 @@ final class Side {
 
     /** This side with another response. */
     Side withResponse(double[] column) {
-        return new Side(left, distance, 1, column, starts, clusters, weights);
+        return new Side(left, distance, position, 1, column, starts, clusters, weights);
     }
 
     boolean varies(int j) {

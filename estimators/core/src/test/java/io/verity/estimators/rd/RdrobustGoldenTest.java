@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verity.stats.smoothing.SmoothingKernel;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,47 @@ class RdrobustGoldenTest {
                     t.biasCorrected().standardError(),
                     t.robust().standardError());
         });
+    }
+
+    static Stream<Arguments> simulated() {
+        return StreamSupport.stream(
+                        Senate.golden("rdrobust_simulated.json").get("data").spliterator(), false)
+                .flatMap(data -> StreamSupport.stream(data.get("cases").spliterator(), false)
+                        .map(c -> Arguments.of(data.get("name").asText() + " " + c.get("args"), data, c)));
+    }
+
+    /** Options that the elections do not exercise: q above p + 1, ties at a cutoff that is not representable, clusters with CER. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("simulated")
+    void numbersOnSimulatedDataAreThoseOfRdrobust(String name, JsonNode data, JsonNode expected) {
+        RdSample sample = RdSample.of(numbers(data.get("y")), numbers(data.get("x")));
+        ScalarRd rd = ScalarRd.withDefaults().withCutoff(data.get("c").asDouble());
+        for (Map.Entry<String, JsonNode> option : expected.get("args").properties()) {
+            switch (option.getKey()) {
+                case "fuzzy" -> sample = sample.withTreatment(numbers(data.get("t")));
+                case "cluster" ->
+                    sample = sample.withClusters(Arrays.stream(numbers(data.get("cl")))
+                            .mapToInt(v -> (int) v)
+                            .toArray());
+                default -> rd = with(rd, option.getKey(), option.getValue());
+            }
+        }
+        ScalarRdFit fit = rd.fit(sample);
+        RdBandwidths h = fit.bandwidths();
+        close(expected.get("h"), h.left(), h.right());
+        close(expected.get("b"), h.pilotLeft(), h.pilotRight());
+        RdEstimate[] rows = {fit.conventional(), fit.biasCorrected(), fit.robust()};
+        for (int k = 0; k < rows.length; k++) {
+            close(expected.get("coef").get(k), rows[k].estimate());
+            close(expected.get("se").get(k), rows[k].standardError());
+        }
+        close(expected.get("ci"), fit.robust().lower(), fit.robust().upper());
+    }
+
+    private static double[] numbers(JsonNode node) {
+        return StreamSupport.stream(node.spliterator(), false)
+                .mapToDouble(JsonNode::asDouble)
+                .toArray();
     }
 
     private static ScalarRd with(ScalarRd rd, String option, JsonNode v) {

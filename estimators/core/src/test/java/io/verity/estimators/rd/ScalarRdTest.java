@@ -79,7 +79,10 @@ class ScalarRdTest extends EstimatorContract<RdSample, ScalarRdFit> {
                 new BadInput("no data", () -> RD.fit(new double[0], new double[0]), "at least 6 rows", "there are 0"),
                 new BadInput(
                         "q below p", () -> RD.withOrder(2).withPilotOrder(2).fit(y, x), "q must be above p = 2"),
-                new BadInput("derivative above p", () -> RD.withDerivative(2).fit(y, x), "at most p = 1, but is 2"),
+                new BadInput(
+                        "derivative above p",
+                        () -> RD.withOrder(1).withDerivative(2).fit(y, x),
+                        "at most p = 1, but is 2"),
                 new BadInput("order", () -> RD.withOrder(9), "p must be 0 to 8, but is 9"),
                 new BadInput("bandwidth", () -> RD.withBandwidth(0), "bandwidth h", "0.0"),
                 new BadInput("pilot bandwidth", () -> RD.withPilotBandwidth(Double.NaN), "bandwidth b", "NaN"),
