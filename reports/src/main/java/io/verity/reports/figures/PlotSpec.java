@@ -20,6 +20,9 @@ final class PlotSpec {
     /** What the horizontal axis takes below the last panel. */
     private static final double AXIS = 48;
 
+    private static final double FIRST_YEAR = 1000;
+    private static final double LAST_YEAR = 3000;
+
     private final Figure figure;
     private final Map<String, Palette.Style> styles;
     private final List<String> panels;
@@ -140,8 +143,13 @@ final class PlotSpec {
                             new ArrayList<>(ticks.stream().map(Ticks::label).toList()));
                 }
             }
-        } else if (limits != null) {
-            scale.put("limits", new ArrayList<>(limits));
+        } else {
+            if (limits != null) {
+                scale.put("limits", new ArrayList<>(limits));
+            }
+            if (aesthetic.equals("x") && range != null && range.getMin() >= FIRST_YEAR && range.getMax() < LAST_YEAR) {
+                scale.put("format", "d"); // years, most likely: no separator of thousands
+            }
         }
         return scale;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  */
 record Fan(List<Double> levels, List<Bin> bins) {
     private static final double[] WANTED = {0.1, 0.25, 0.5, 0.75, 0.9};
+    private static final double TIE = 1e-9;
     private static final int FEWEST = 4;
     private static final int MOST = 20;
 
@@ -39,13 +40,14 @@ record Fan(List<Double> levels, List<Bin> bins) {
         return new Fan(List.copyOf(levels), List.copyOf(bins));
     }
 
-    /** The points of the grid nearest to the levels wanted, each once. */
+    /** The points of the grid nearest to the levels wanted, each once; of two equally near ones the outer. */
     private static int[] points(double[] grid) {
         List<Integer> points = new ArrayList<>();
         for (double wanted : WANTED) {
             int nearest = 0;
             for (int j = 1; j < grid.length; j++) {
-                nearest = Math.abs(grid[j] - wanted) < Math.abs(grid[nearest] - wanted) ? j : nearest;
+                double nearer = Math.abs(grid[nearest] - wanted) - Math.abs(grid[j] - wanted);
+                nearest = nearer > TIE || (nearer > -TIE && wanted > 0.5) ? j : nearest;
             }
             if (!points.contains(nearest)) {
                 points.add(nearest);
