@@ -117,6 +117,17 @@ final class ProcedureCommand implements Callable<Integer> {
         }
     }
 
+    /** What is one number or word; lists and groups of numbers stand in the tables, and all of it in the JSON. */
+    private static Map<String, @Nullable Object> singleValues(Map<String, @Nullable Object> result) {
+        Map<String, @Nullable Object> single = new LinkedHashMap<>();
+        result.forEach((key, value) -> {
+            if (value instanceof Number || value instanceof Boolean || value instanceof String) {
+                single.put(key, value);
+            }
+        });
+        return single;
+    }
+
     private Report report(Outcome outcome) {
         Map<String, @Nullable Object> details = new LinkedHashMap<>(outcome.data());
         details.putAll(outcome.options());
@@ -124,15 +135,12 @@ final class ProcedureCommand implements Callable<Integer> {
         if (outcome.diagnostics().iterations() != null) {
             details.put("iterations", outcome.diagnostics().iterations());
         }
-        List<String> warnings = outcome.diagnostics().warnings();
-        for (int k = 0; k < warnings.size(); k++) {
-            details.put(k == 0 ? "warning" : "warning " + (k + 1), warnings.get(k));
-        }
         String title = String.join(" ", procedure.command());
         return Reports.ofFit(
                 title.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + title.substring(1),
                 outcome.summary(),
-                outcome.result(),
+                outcome.diagnostics().warnings(),
+                singleValues(outcome.result()),
                 outcome.tables(),
                 outcome.figures(),
                 details,

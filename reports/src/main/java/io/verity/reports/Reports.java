@@ -177,6 +177,7 @@ public final class Reports {
      *
      * @param title heading
      * @param summary what came out, in one line or a few; formulas between {@code \(} and {@code \)}
+     * @param warnings what the reader must not miss, one sentence each
      * @param result key numbers: name to number or text, in the map's order
      * @param tables results as tables
      * @param figures results as figures
@@ -187,6 +188,7 @@ public final class Reports {
     public static Report ofFit(
             String title,
             String summary,
+            List<String> warnings,
             Map<String, ? extends @Nullable Object> result,
             List<ResultTable> tables,
             List<Figure> figures,
@@ -196,8 +198,9 @@ public final class Reports {
         boolean oneLine = summary.strip().lines().count() <= 1;
         List<Block> found = new ArrayList<>();
         if (!oneLine) {
-            found.add(new Block.Paragraph(summary.strip()));
+            found.add(new Block.Listing(summary.strip()));
         }
+        warnings.forEach(w -> found.add(new Block.Notice(w)));
         if (!result.isEmpty()) {
             found.add(KeyValues.of("", result));
         }

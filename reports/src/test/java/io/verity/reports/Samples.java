@@ -308,6 +308,7 @@ public final class Samples {
         return Reports.ofFit(
                 "fit large-step",
                 "The data are separable: the classes are told apart after 37 iterations.\nStep size 10.",
+                List.of("a warning & more"),
                 result,
                 List.of(stepTable()),
                 List.of(angle()),

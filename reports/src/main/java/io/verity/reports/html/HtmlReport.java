@@ -109,6 +109,14 @@ public final class HtmlReport {
             out.append("<p class=\"text\">")
                     .append(HtmlText.math(paragraph.text()))
                     .append("</p>\n");
+        } else if (block instanceof Block.Listing listing) {
+            out.append("<pre class=\"listing\">")
+                    .append(HtmlText.escape(listing.text()))
+                    .append("</pre>\n");
+        } else if (block instanceof Block.Notice notice) {
+            out.append("<p class=\"notice\">")
+                    .append(HtmlText.escape(notice.text()))
+                    .append("</p>\n");
         } else if (block instanceof Block.TableBlock table) {
             HtmlTables.table(out, table.table(), names);
         } else if (block instanceof KeyValues facts) {

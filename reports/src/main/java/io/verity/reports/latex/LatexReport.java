@@ -74,6 +74,16 @@ public final class LatexReport {
     private void block(Block block) {
         if (block instanceof Block.Paragraph paragraph) {
             out.append(LatexText.math(paragraph.text())).append("\n\n");
+        } else if (block instanceof Block.Listing listing) {
+            out.append("\\begin{quote}\\ttfamily\\small\\raggedright\n");
+            listing.text()
+                    .lines()
+                    .forEach(line -> out.append(LatexText.line(line)).append("\\\\\n"));
+            out.append("\\end{quote}\n\n");
+        } else if (block instanceof Block.Notice notice) {
+            out.append("\\begin{quote}\\textbf{Note.} ")
+                    .append(LatexText.line(notice.text()))
+                    .append("\\end{quote}\n\n");
         } else if (block instanceof Block.TableBlock table) {
             LatexTable.write(table.table(), out);
         } else if (block instanceof Block.FigureBlock figure) {

@@ -49,6 +49,13 @@ public final class MarkdownReport {
     private void block(Block block) {
         if (block instanceof Block.Paragraph paragraph) {
             paragraph(paragraph.text());
+        } else if (block instanceof Block.Listing listing) {
+            listing.text()
+                    .lines()
+                    .forEach(line -> out.append("    ").append(line).append('\n'));
+            out.append('\n');
+        } else if (block instanceof Block.Notice notice) {
+            out.append("> ").append(MarkdownText.line(notice.text())).append("\n\n");
         } else if (block instanceof Block.TableBlock table) {
             table(table.table());
         } else if (block instanceof Block.FigureBlock figure) {

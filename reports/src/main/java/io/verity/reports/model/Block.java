@@ -10,6 +10,8 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Block.Paragraph.class, name = "paragraph"),
+    @JsonSubTypes.Type(value = Block.Listing.class, name = "listing"),
+    @JsonSubTypes.Type(value = Block.Notice.class, name = "notice"),
     @JsonSubTypes.Type(value = Block.TableBlock.class, name = "table"),
     @JsonSubTypes.Type(value = Block.FigureBlock.class, name = "figure"),
     @JsonSubTypes.Type(value = KeyValues.class, name = "keyValues"),
@@ -17,7 +19,14 @@ import java.util.List;
     @JsonSubTypes.Type(value = VerdictCard.class, name = "verdictCard")
 })
 public sealed interface Block
-        permits Block.Paragraph, Block.TableBlock, Block.FigureBlock, KeyValues, Scoreboard, VerdictCard {
+        permits Block.Paragraph,
+                Block.Listing,
+                Block.Notice,
+                Block.TableBlock,
+                Block.FigureBlock,
+                KeyValues,
+                Scoreboard,
+                VerdictCard {
 
     /** @return tables that the block shows */
     default List<ResultTable> tables() {
@@ -35,6 +44,20 @@ public sealed interface Block
      * @param text plain text; formulas in LaTeX between {@code \(} and {@code \)} or, displayed, {@code \[} and {@code \]}
      */
     record Paragraph(String text) implements Block {}
+
+    /**
+     * Lines as a terminal shows them, their columns aligned.
+     *
+     * @param text plain text
+     */
+    record Listing(String text) implements Block {}
+
+    /**
+     * Something that the reader must not miss.
+     *
+     * @param text plain text, a sentence or two
+     */
+    record Notice(String text) implements Block {}
 
     /**
      * A table.

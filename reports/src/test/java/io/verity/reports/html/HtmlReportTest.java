@@ -70,6 +70,7 @@ class HtmlReportTest {
         assertThat(HtmlReport.render(Reports.ofFit(
                         "t",
                         "s",
+                        List.of(),
                         java.util.Map.of("x", 1L),
                         List.of(),
                         List.of(),

@@ -43,6 +43,7 @@ class ReportJsonTest {
         Report read = ReportJson.read(ReportJson.write(Reports.ofFit(
                 "fit",
                 "",
+                List.of(),
                 Map.of(),
                 List.of(table),
                 List.of(figure),

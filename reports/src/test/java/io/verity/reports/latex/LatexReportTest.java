@@ -51,6 +51,7 @@ class LatexReportTest {
         String text = LatexReport.render(Reports.ofFit(
                 "Fit & co. 100 %",
                 "\\(\\gamma\\) = 1_000 <x>",
+                List.of("100 % <sure> & true_"),
                 Map.of("a_b", 1e-9),
                 List.of(Samples.stepTable()),
                 List.of(Samples.hostileFigure(), Samples.trajectory(4000), Samples.separation()),
