@@ -81,7 +81,7 @@ public record CovariateBalance(List<Row> rows) {
         ResultTable.Builder table = ResultTable.named("balance", "Jumps of covariates at the cutoff")
                 .text("covariate", "covariate")
                 .number("conventional", "conventional", "")
-                .column(new ResultTable.Column("robust", "bias-corrected", "", ResultTable.Kind.NUMBER, "se"))
+                .number("robust", "bias-corrected", "")
                 .number("se", "robust standard error", "")
                 .number("lower", "lower", "")
                 .number("upper", "upper", "")

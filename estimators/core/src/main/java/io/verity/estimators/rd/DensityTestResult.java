@@ -50,7 +50,7 @@ public record DensityTestResult(
     public ResultTable toTable() {
         ResultTable.Builder table = ResultTable.named("density", "Density of the running variable at the cutoff")
                 .text("where", "")
-                .column(new ResultTable.Column("density", "density", "", ResultTable.Kind.NUMBER, "se"))
+                .number("density", "density", "")
                 .number("se", "standard error", "")
                 .number("lower", "lower", "")
                 .number("upper", "upper", "")

@@ -19,6 +19,9 @@ import java.util.Locale;
  * @param right the plot above it
  */
 public record RdPlotData(double cutoff, BinRule rule, int order, double level, SidePlot left, SidePlot right) {
+    /** Intervals of fewer rows are too wide to be drawn beside the others; they are in the table. */
+    private static final int FEWEST_DRAWN = 5;
+
     /**
      * A bin.
      *
@@ -88,17 +91,18 @@ public record RdPlotData(double cutoff, BinRule rule, int order, double level, S
         List<Bin> all = bins();
         double[] x = all.stream().mapToDouble(Bin::x).toArray();
         double[] y = all.stream().mapToDouble(Bin::mean).toArray();
-        List<Bin> wide = all.stream().filter(b -> !Double.isNaN(b.lower())).toList();
+        List<Bin> wide = all.stream().filter(b -> b.rows() >= FEWEST_DRAWN).toList();
         Figure.Builder figure = Figure.named(
                         "rd-plot", "Regression discontinuity plot", Axis.linear(xLabel), Axis.linear(yLabel))
                 .caption(String.format(
                         Locale.ROOT,
-                        "Means of %d bins left and %d right of the cutoff, with %s intervals, and a polynomial of degree %d on"
+                        "Means of %d bins left and %d right of the cutoff, with %s intervals (bins of %d rows or more), and a polynomial of degree %d on"
                                 + " each side. The curves are global and for the eye only: the estimate comes from the rows near"
                                 + " the cutoff.",
                         left.count(),
                         right.count(),
                         RdEstimate.percent(level),
+                        FEWEST_DRAWN,
                         order))
                 .layer(new Figure.Layer(
                         Mark.ERROR_BAR,

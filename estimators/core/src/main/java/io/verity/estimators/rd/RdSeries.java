@@ -42,7 +42,7 @@ public record RdSeries(String name, String title, String varied, String note, Li
         ResultTable.Builder table = ResultTable.named(name, title)
                 .number("at", varied, "")
                 .number("conventional", "conventional", "")
-                .column(new ResultTable.Column("robust", "bias-corrected", "", ResultTable.Kind.NUMBER, "se"))
+                .number("robust", "bias-corrected", "")
                 .number("se", "robust standard error", "")
                 .number("lower", "lower", "")
                 .number("upper", "upper", "")

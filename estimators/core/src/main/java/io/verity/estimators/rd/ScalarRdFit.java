@@ -81,7 +81,7 @@ public final class ScalarRdFit {
     public ResultTable toTable() {
         ResultTable.Builder table = ResultTable.named("rd", "Jump at the cutoff")
                 .text("row", "row")
-                .column(new ResultTable.Column("estimate", "estimate", "", ResultTable.Kind.NUMBER, "se"))
+                .number("estimate", "estimate", "")
                 .number("se", "standard error", "")
                 .number("z", "z", "")
                 .number("p", "p-value", "")

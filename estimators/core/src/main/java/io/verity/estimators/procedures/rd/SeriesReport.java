@@ -5,12 +5,10 @@ import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.rd.RdEstimate;
 import io.verity.estimators.rd.RdSeries;
 import io.verity.estimators.rd.ScalarRdFit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToDoubleFunction;
 
 /** What a series of fits puts into an outcome. */
 final class SeriesReport {
@@ -23,27 +21,35 @@ final class SeriesReport {
         return outcome;
     }
 
+    /** The numbers of a series under one key, one array per quantity; not a number where no fit was possible. */
     static void add(Outcome.Builder outcome, String key, RdSeries series, String effect) {
-        List<@Nullable Object> rows = new ArrayList<>();
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put(
+                "at", series.points().stream().mapToDouble(RdSeries.Point::at).toArray());
+        result.put("conventional", column(series, f -> f.conventional().estimate()));
+        result.put("biasCorrected", column(series, f -> f.robust().estimate()));
+        result.put("se", column(series, f -> f.robust().standardError()));
+        result.put("p", column(series, f -> f.robust().p()));
+        result.put("lower", column(series, f -> f.robust().lower()));
+        result.put("upper", column(series, f -> f.robust().upper()));
+        result.put("hLeft", column(series, f -> f.bandwidths().left()));
+        result.put("hRight", column(series, f -> f.bandwidths().right()));
+        result.put("effectiveLeft", column(series, f -> f.counts().effectiveLeft()));
+        result.put("effectiveRight", column(series, f -> f.counts().effectiveRight()));
         for (RdSeries.Point point : series.points()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("at", point.at());
-            ScalarRdFit fit = point.fit();
-            if (fit == null) {
-                row.put("reason", point.reason());
-                outcome.warning(String.format(Locale.ROOT, "%s %s: %s", series.varied(), point.at(), point.reason()));
-            } else {
-                row.put("conventional", RdDesign.row(fit.conventional()));
-                row.put("robust", RdDesign.row(fit.robust()));
-                row.put(
-                        "h",
-                        new double[] {fit.bandwidths().left(), fit.bandwidths().right()});
-                row.put("effectiveLeft", fit.counts().effectiveLeft());
-                row.put("effectiveRight", fit.counts().effectiveRight());
+            if (point.fit() == null) {
+                outcome.note(key, "not a number where no fit is possible, see the warnings")
+                        .warning(
+                                String.format(Locale.ROOT, "%s %.6g: %s", series.varied(), point.at(), point.reason()));
             }
-            rows.add(row);
         }
-        outcome.result(key, rows).table(series.toTable()).figure(series.toFigure(effect));
+        outcome.result(key, result).table(series.toTable()).figure(series.toFigure(effect));
+    }
+
+    private static double[] column(RdSeries series, ToDoubleFunction<ScalarRdFit> value) {
+        return series.points().stream()
+                .mapToDouble(p -> p.estimate().map(value::applyAsDouble).orElse(Double.NaN))
+                .toArray();
     }
 
     static String describe(RdData data, RdSeries... all) {

@@ -170,19 +170,19 @@ class RdProceduresTest {
     @Test
     void placeboAndSensitivityAreSeriesOfFits() throws IOException {
         Outcome placebo = onSenate(new RdPlacebo());
-        assertThat((List<?>) placebo.result().get("cutoffs")).hasSize(6);
+        assertThat((double[]) map(placebo, "cutoffs").get("at")).hasSize(6);
         Outcome given = onSenate(new RdPlacebo(), "cutoffs", "-20,0,20", "treat", "T");
-        assertThat(given.result().get("cutoffs").toString()).contains("7.5065");
+        assertThat(((double[]) map(given, "cutoffs").get("biasCorrected"))[1]).isCloseTo(7.5065, within(1e-4));
         assertThat(given.diagnostics().warnings()).anyMatch(w -> w.contains("no first stage"));
         Outcome sensitivity = onSenate(new RdSensitivity());
         assertThat((double) sensitivity.result().get("chosen")).isCloseTo(17.7544, within(1e-4));
-        assertThat((List<?>) sensitivity.result().get("bandwidths")).hasSize(11);
-        assertThat((List<?>) sensitivity.result().get("donut")).hasSize(5);
+        assertThat((double[]) map(sensitivity, "bandwidths").get("se")).hasSize(11);
+        assertThat((double[]) map(sensitivity, "donut").get("lower")).hasSize(5);
         assertThat(sensitivity.figures()).hasSize(2);
         assertThat(onSenate(new RdSensitivity(), "bandwidths", "0.001,20")
                         .diagnostics()
                         .warnings())
-                .anyMatch(w -> w.contains("bandwidth h 0.001"));
+                .anyMatch(w -> w.contains("bandwidth h 0.00100000"));
     }
 
     @Test
