@@ -115,9 +115,9 @@ final class SelectorStages {
             double t = factor * dot(omega, side, 1);
             response = given.combined(1 / t, -y / (t * t));
         }
-        // the bias of the coefficient per unit of the next one; like rdrobust the pilot's highest coefficient is taken
-        // for it,
-        // whatever its order, with the sign that it has in powers of x - c
+        // the bias of the coefficient per unit of the next one, for which, as in rdrobust, the pilot's highest
+        // coefficient
+        // is taken whatever its order, with the sign that it has in powers of x - c
         double constant = 0;
         for (int i = 0; i < omega.length; i++) {
             constant += omega[i] * power(side.distance[i] / preliminary, o + 1);

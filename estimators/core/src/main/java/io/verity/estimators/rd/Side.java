@@ -57,8 +57,7 @@ final class Side {
             int @Nullable [] clusters,
             double @Nullable [] weights) {
         int n = x.length;
-        // both sides take every row and only one of them keeps it: a branch here would be mispredicted for half of the
-        // rows
+        // both sides take every row, one of them keeps it: a branch here would be mispredicted for half of the rows
         int[] leftRows = new int[n];
         int[] rightRows = new int[n];
         double[] leftDistance = new double[n];
@@ -79,6 +78,7 @@ final class Side {
             of(
                     true,
                     x,
+                    cutoff,
                     Arrays.copyOf(leftRows, l),
                     Arrays.copyOf(leftDistance, l),
                     responses,
@@ -88,6 +88,7 @@ final class Side {
             of(
                     false,
                     x,
+                    cutoff,
                     Arrays.copyOf(rightRows, r),
                     Arrays.copyOf(rightDistance, r),
                     responses,
@@ -100,6 +101,7 @@ final class Side {
     private static Side of(
             boolean left,
             double[] x,
+            double cutoff,
             int[] rows,
             double[] distance,
             double[] responses,
@@ -109,9 +111,14 @@ final class Side {
         int n = rows.length;
         int[] order = DistanceOrder.sort(distance, rows);
         double[] values = new double[n * columns];
-        double[] position = new double[n];
+        double[] position = distance; // their differences are those of x when the cutoff is zero
+        if (cutoff != 0) {
+            position = new double[n];
+            for (int i = 0; i < n; i++) {
+                position[i] = x[order[i]];
+            }
+        }
         for (int i = 0; i < n; i++) {
-            position[i] = x[order[i]];
             int at = order[i] * columns;
             for (int j = 0; j < columns; j++) {
                 values[j * n + i] = responses[at + j];

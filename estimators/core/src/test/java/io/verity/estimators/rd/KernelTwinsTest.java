@@ -43,6 +43,18 @@ class KernelTwinsTest {
     }
 
     @Test
+    void keysThatAgreeInTheirHighBitsAreSortedToo() {
+        double[] keys = uniform(5000, 1, 1 + 1e-9, "close");
+        double[] sorted = keys.clone();
+        int[] labels = DistanceOrder.sort(sorted, IntStream.range(0, 5000).toArray());
+        double[] expected = keys.clone();
+        Arrays.sort(expected);
+        assertThat(sorted).containsExactly(expected);
+        assertThat(IntStream.range(0, 5000).allMatch(i -> keys[labels[i]] == sorted[i]))
+                .isTrue();
+    }
+
+    @Test
     void windowWeightsAreThoseOfAnOrthogonalFit() {
         double[] y = uniform(400, -1, 1, "y");
         Side side = right(uniform(400, 0.3, 5, "x"), y);

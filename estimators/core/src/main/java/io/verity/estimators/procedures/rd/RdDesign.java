@@ -22,8 +22,7 @@ final class RdDesign {
 
     static List<Option> options() {
         return List.of(
-                Option.of("p", Option.Kind.INTEGER, "order of the local polynomial")
-                        .withDefault("1"),
+                Option.of("p", Option.Kind.INTEGER, "order of the local polynomial; default: deriv + 1"),
                 Option.of("q", Option.Kind.INTEGER, "order of the bias correction; default: p + 1"),
                 Option.of("deriv", Option.Kind.INTEGER, "order of the derivative whose jump is estimated (1: a kink)")
                         .withDefault("0"),
@@ -70,7 +69,6 @@ final class RdDesign {
     static ScalarRd of(Inputs inputs) {
         ScalarRd rd = ScalarRd.withDefaults()
                 .withCutoff(inputs.number("cutoff"))
-                .withOrder(inputs.integer("p"))
                 .withDerivative(inputs.integer("deriv"))
                 .with(choice(SmoothingKernel.class, inputs, "kernel"))
                 .with(choice(BandwidthSelector.class, inputs, "bwselect"))
@@ -79,6 +77,9 @@ final class RdDesign {
                 .withRegularization(inputs.number("scaleregul"))
                 .with(choice(MassPoints.class, inputs, "masspoints"))
                 .withRestrictedBandwidths(inputs.text("bwrestrict").equals("true"));
+        if (inputs.isGiven("p")) {
+            rd = rd.withOrder(inputs.integer("p"));
+        }
         if (inputs.isGiven("q")) {
             rd = rd.withPilotOrder(inputs.integer("q"));
         }
