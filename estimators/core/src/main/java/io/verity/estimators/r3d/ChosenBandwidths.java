@@ -52,14 +52,14 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
         }
 
         private double[] select(double[] responses, int width, boolean integrated) {
-            double[] h = settings.rule() == Bandwidths.Rule.IMSERD
-                    ? meanSquaredError(responses, width, integrated)
-                    : new PlugInBandwidth(
-                                    units,
-                                    settings.kernel,
-                                    settings.pilotOrder,
-                                    settings.compatible() || settings.rule() == Bandwidths.Rule.R_PACKAGE)
-                            .select(responses, width, integrated);
+            double[] h = switch (settings.rule()) {
+                case IMSERD -> meanSquaredError(responses, width, integrated);
+                case R_PACKAGE ->
+                    PlugInBandwidth.asPackage(
+                            units, settings.kernel, settings.pilotOrder, responses, width, integrated);
+                default ->
+                    PlugInBandwidth.paper(units, settings.kernel, settings.pilotOrder, responses, width, integrated);
+            };
             boolean bounded = settings.rule() != Bandwidths.Rule.R_PACKAGE;
             for (int j = 0; j < h.length; j++) {
                 double upper = bounded ? Math.min(h[j], units.farthest()) : h[j];
@@ -103,7 +103,7 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
         private double nearest() {
             int needed = settings.order + 2;
             double nearest = Math.max(units.distinctDistance(false, needed), units.distinctDistance(true, needed));
-            return Double.isFinite(nearest) ? nearest + NUDGE : units.farthest();
+            return Double.isFinite(nearest) ? nearest + NUDGE * Math.min(1, nearest) : units.farthest();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.verity.estimators.r3d;
 
+import io.verity.stats.EstimationException;
 import io.verity.stats.result.Provenance;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,11 +27,20 @@ final class Fitting {
         Estimate estimate = Estimate.of(units, settings, h.outcome(), h.treatment(), h.bias());
         int m = grid.length;
         int @Nullable [] clusters = Estimate.activeClusters(units, estimate.active());
+        int groups = clusters == null ? 0 : Arrays.stream(clusters).max().orElse(-1) + 1;
+        if (clusters != null && groups < 2) {
+            throw new EstimationException(
+                    "all units inside the window are in one cluster, so that nothing is independent",
+                    "use a larger bandwidth or finer clusters");
+        }
         Warnings warnings = new Warnings();
         warnings.design(settings);
         warnings.data(units, estimate);
         warnings.curves(estimate, grid);
         warnings.bandwidths(h);
+        if (clusters != null) {
+            warnings.clusters(groups);
+        }
         boolean fuzzy = estimate.firstStageInfluence().length > 0;
         double firstStageError = Double.NaN;
         if (fuzzy) {

@@ -40,7 +40,7 @@ final class PlugInBandwidth {
         }
     }
 
-    PlugInBandwidth(Units units, SmoothingKernel kernel, int pilotOrder, boolean asPackage) {
+    private PlugInBandwidth(Units units, SmoothingKernel kernel, int pilotOrder, boolean asPackage) {
         this.units = units;
         this.kernel = kernel;
         this.s = pilotOrder;
@@ -102,12 +102,38 @@ final class PlugInBandwidth {
     }
 
     /**
+     * The rule of the paper in units that the data set: distances over the largest one, responses over their standard deviation.
+     * Its thresholds (no bias, no variance) then mean the same whatever the user's units.
+     *
      * @param responses n x m, row-major
      * @param m number of responses
      * @param integrated whether all share one bandwidth
      * @return one bandwidth, or m of them; not yet kept within bounds
      */
-    double[] select(double[] responses, int m, boolean integrated) {
+    static double[] paper(
+            Units units, SmoothingKernel kernel, int pilotOrder, double[] responses, int m, boolean integrated) {
+        double farthest = units.farthest();
+        double mean = Arrays.stream(responses).average().orElse(0);
+        double squares = 0;
+        for (double v : responses) {
+            squares += (v - mean) * (v - mean);
+        }
+        double deviation = Math.sqrt(squares / responses.length);
+        double[] scaled = deviation > 0
+                ? Arrays.stream(responses).map(v -> (v - mean) / deviation).toArray()
+                : responses;
+        double[] h =
+                new PlugInBandwidth(units.inUnitsOf(farthest), kernel, pilotOrder, false).select(scaled, m, integrated);
+        return Arrays.stream(h).map(v -> v * farthest).toArray();
+    }
+
+    /** The rule of the package, in the user's units. */
+    static double[] asPackage(
+            Units units, SmoothingKernel kernel, int pilotOrder, double[] responses, int m, boolean integrated) {
+        return new PlugInBandwidth(units, kernel, pilotOrder, true).select(responses, m, integrated);
+    }
+
+    private double[] select(double[] responses, int m, boolean integrated) {
         double[] pilot = bandwidths(global(responses, m, false), global(responses, m, true), integrated);
         if (integrated) {
             return bandwidths(local(responses, m, false, pilot[0]), local(responses, m, true, pilot[0]), true);

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
 public final class R3d {
     private static final int HIGHEST_ORDER = 8;
     private static final double SLACK = 1e-9;
+    private static final double LARGEST_OUTCOME = 1e120;
 
     private final Settings settings;
 
@@ -411,6 +412,7 @@ public final class R3d {
         Arguments.require(
                 quantiles.units() >= needed, "need at least %d units, but there are %d", needed, quantiles.units());
         checkSides(quantiles.x());
+        checkMagnitude(quantiles.flat());
         double[] h = s.bandwidths.outcome();
         boolean fixed = s.rule() == Bandwidths.Rule.FIXED;
         if (fixed && h.length > 1) {
@@ -463,6 +465,18 @@ public final class R3d {
         int count = UniformInference.points(grid, range[0], range[1]).length;
         Arguments.require(
                 count >= 2, "the test range [%s, %s] holds %d grid points, but needs 2", range[0], range[1], count);
+    }
+
+    /** Squares of outcomes must neither overflow nor vanish, or standard errors would. */
+    private static void checkMagnitude(double[] quantiles) {
+        double largest = 0;
+        for (double v : quantiles) {
+            largest = Math.max(largest, Math.abs(v));
+        }
+        Arguments.require(
+                largest == 0 || (largest < LARGEST_OUTCOME && largest > 1 / LARGEST_OUTCOME),
+                "outcomes are as large as %s; measure them in another unit, between 1e-120 and 1e120",
+                largest);
     }
 
     private void checkSides(double[] x) {

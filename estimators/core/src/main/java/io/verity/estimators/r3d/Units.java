@@ -12,13 +12,18 @@ final class Units {
     private final double @Nullable [] unitWeights;
 
     Units(QuantileMatrix matrix, double cutoff) {
+        this(matrix, Arrays.stream(matrix.x()).map(v -> v - cutoff).toArray());
+    }
+
+    private Units(QuantileMatrix matrix, double[] x) {
         this.matrix = matrix;
-        double[] from = matrix.x();
-        x = new double[from.length];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = from[i] - cutoff;
-        }
+        this.x = x;
         unitWeights = matrix.weightsOfUnits();
+    }
+
+    /** The same units with distances in another unit of measurement. */
+    Units inUnitsOf(double distance) {
+        return new Units(matrix, Arrays.stream(x).map(v -> v / distance).toArray());
     }
 
     int count() {

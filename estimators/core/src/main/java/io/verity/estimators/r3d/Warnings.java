@@ -12,6 +12,7 @@ final class Warnings {
     private static final double DISTINCT_SHARE = 0.8;
     private static final double FLAT_SHARE = 0.1;
     private static final int FEW_UNITS = 20;
+    private static final int FEW_CLUSTERS = 20;
     private static final double WIDE_GRID = 0.01;
 
     private final List<String> sentences = new ArrayList<>();
@@ -94,6 +95,12 @@ final class Warnings {
         double t = chosen.treatment();
         if (t / least > 3 || t / most < 1.0 / 3) {
             say("the bandwidths of treatment (%.4g) and outcome (%.4g) differ by more than a factor of 3", t, least);
+        }
+    }
+
+    void clusters(int groups) {
+        if (groups < FEW_CLUSTERS) {
+            say("only %d clusters have units inside the window: standard errors over so few are too small", groups);
         }
     }
 

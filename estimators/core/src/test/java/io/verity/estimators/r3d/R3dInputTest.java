@@ -3,6 +3,7 @@ package io.verity.estimators.r3d;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.verity.stats.EstimationException;
 import io.verity.stats.InsufficientDataException;
 import io.verity.stats.quantiles.QuantileType;
 import java.util.Arrays;
@@ -116,6 +117,24 @@ class R3dInputTest {
             Arrays.fill(ones, 1);
             data(50).withTreatment(ones);
         });
+    }
+
+    @Test
+    void oneClusterIsNone() {
+        assertThatThrownBy(() -> R3D.fit(data(60).withClusters(new int[60])))
+                .isInstanceOf(EstimationException.class)
+                .hasMessageContaining("one cluster");
+        int[] few = IntStream.range(0, 60).map(i -> i % 4).toArray();
+        assertThat(R3D.fit(data(60).withClusters(few)).warnings()).anyMatch(w -> w.contains("only 4 clusters"));
+    }
+
+    @Test
+    void outcomesWhoseSquaresOverflow() {
+        double[][] huge = new double[50][];
+        Arrays.setAll(huge, i -> new double[] {1, 2, 1e200});
+        refused(
+                "outcomes are as large as 1.0E200",
+                () -> R3D.fit(QuantileMatrix.of(data(50).runningVariable(), huge, 0.25, 0.5, 0.75)));
     }
 
     @Test

@@ -74,6 +74,33 @@ class R3dTest {
         assertThat(moved.bandwidths()[0]).isCloseTo(50 * fit.bandwidths()[0], within(1e-6));
     }
 
+    @Test
+    void noUnitOfMeasurementIsTooLargeOrTooSmall() {
+        QuantileMatrix q = deciles(2, 250, 30);
+        for (Method method : Method.values()) {
+            R3d r3d = DECILE_R3D.with(method);
+            R3dFit fit = r3d.fit(q);
+            for (double unit : new double[] {1e-100, 1e-9, 1e9, 1e100}) {
+                double[][] rows = new double[q.units()][];
+                for (int i = 0; i < rows.length; i++) {
+                    rows[i] = scaled(q.row(i), unit);
+                }
+                double[] x = q.runningVariable();
+                assertClose(
+                        "y in " + unit,
+                        scaled(r3d.fit(QuantileMatrix.of(x, rows, DECILES)).tau(), 1 / unit),
+                        fit.tau(),
+                        1e-7);
+                for (int i = 0; i < rows.length; i++) {
+                    rows[i] = q.row(i);
+                }
+                R3dFit far = r3d.fit(QuantileMatrix.of(scaled(x, unit), rows, DECILES));
+                assertClose("x in " + unit, far.tau(), fit.tau(), 1e-7);
+                assertClose("h in " + unit, scaled(far.bandwidths(), 1 / unit), fit.bandwidths(), 1e-7);
+            }
+        }
+    }
+
     private static double[] scaled(double[] values, double factor) {
         return Arrays.stream(values).map(v -> factor * v).toArray();
     }
