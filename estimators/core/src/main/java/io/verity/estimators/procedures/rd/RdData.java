@@ -34,6 +34,7 @@ record RdData(DataTable table, String y, String x, List<String> covariates, RdSa
         options.add(runningVariable());
         options.add(Option.of("treat", Option.Kind.TEXT, "column of the treatment received: a fuzzy design"));
         options.add(Option.of("cluster", Option.Kind.TEXT, "column of clusters, any text: variances are clustered"));
+        options.add(Option.of("weight", Option.Kind.TEXT, "column of weights, which multiply those of the kernel"));
         options.addAll(cutoffAndFormat());
         return options;
     }
@@ -61,9 +62,11 @@ record RdData(DataTable table, String y, String x, List<String> covariates, RdSa
         String y = inputs.text("y");
         Optional<String> treat = inputs.optionalText("treat");
         Optional<String> cluster = inputs.optionalText("cluster");
+        Optional<String> weight = inputs.optionalText("weight");
         Set<String> references = new LinkedHashSet<>(List.of(y, inputs.text("x")));
         treat.ifPresent(references::add);
         cluster.ifPresent(references::add);
+        weight.ifPresent(references::add);
         covariates.ifPresent(c -> {
             for (String part : c.split(",", -1)) {
                 references.add(part.strip());
@@ -80,6 +83,7 @@ record RdData(DataTable table, String y, String x, List<String> covariates, RdSa
         Set<String> used = new LinkedHashSet<>(List.of(outcome, running));
         treat.ifPresent(t -> used.add(raw.resolve(t)));
         cluster.ifPresent(t -> used.add(raw.resolve(t)));
+        weight.ifPresent(t -> used.add(raw.resolve(t)));
         used.addAll(balanced);
         Arguments.require(
                 !running.equals(outcome), "the outcome and the running variable are the same column '%s'", running);
@@ -90,6 +94,9 @@ record RdData(DataTable table, String y, String x, List<String> covariates, RdSa
         }
         if (cluster.isPresent()) {
             sample = sample.withClusters(codes(table.texts(raw.resolve(cluster.get()))));
+        }
+        if (weight.isPresent()) {
+            sample = sample.withWeights(table.numbers(raw.resolve(weight.get())));
         }
         return new RdData(table, outcome, running, balanced, sample);
     }

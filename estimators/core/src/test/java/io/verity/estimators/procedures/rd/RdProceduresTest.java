@@ -140,6 +140,29 @@ class RdProceduresTest {
     }
 
     @Test
+    void equalWeightsChangeNothing() throws IOException {
+        String text = Files.readString(senate(), StandardCharsets.UTF_8);
+        Path weighted = Files.writeString(
+                folder.resolve("weighted.csv"),
+                text.replaceFirst("\n", ",w\n").replaceAll("(\\d)\n", "$1,2.5\n"),
+                StandardCharsets.UTF_8);
+        Outcome outcome = run(
+                new FitRd(),
+                "data",
+                weighted.toString(),
+                "y",
+                "vote",
+                "x",
+                "margin",
+                "weight",
+                "w",
+                "drop-missing",
+                "true");
+        assertThat(number(outcome, "robust", "se")).isCloseTo(1.7412584146, within(1e-8));
+        assertThat(number(outcome, "h", "left")).isCloseTo(17.7543972212, within(1e-8));
+    }
+
+    @Test
     void densityOfTheSenateMarginsDoesNotJump() throws IOException {
         Outcome outcome = run(new RdDensity(), "data", senate().toString(), "x", "margin");
         assertThat((double) outcome.result().get("pValue")).isBetween(0.1, 0.9);
