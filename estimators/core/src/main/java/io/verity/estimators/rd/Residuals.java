@@ -1,6 +1,8 @@
 package io.verity.estimators.rd;
 
+import io.verity.stats.InsufficientDataException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One side with the rule by which its residuals and variances are made. */
@@ -56,7 +58,7 @@ final class Residuals {
             double score = omega[i] * e[i];
             sum += score * score;
         }
-        return rule == RdVariance.HC1 ? sum * window / (window - fit.order - 1) : sum;
+        return rule == RdVariance.HC1 ? sum * window / freedom(window, fit.order + 1) : sum;
     }
 
     /** What {@link #variance} needs of the leverages, null where the rule needs nothing. */
@@ -64,7 +66,21 @@ final class Residuals {
         return rule == RdVariance.HC2 || rule == RdVariance.HC3 ? fit.slack() : null;
     }
 
-    private static double clustered(double[] omega, double[] e, int[] clusters, int window, int coefficients) {
+    private int freedom(int window, int coefficients) {
+        if (window <= coefficients) {
+            throw new InsufficientDataException(
+                    String.format(
+                            Locale.ROOT,
+                            "%d rows on the %s leave nothing to estimate a variance from beside %d coefficients",
+                            window,
+                            side.name(),
+                            coefficients),
+                    "choose a larger bandwidth");
+        }
+        return window - coefficients;
+    }
+
+    private double clustered(double[] omega, double[] e, int[] clusters, int window, int coefficients) {
         int highest = 0;
         for (int i = 0; i < window; i++) {
             highest = Math.max(highest, clusters[i]);
@@ -82,6 +98,12 @@ final class Residuals {
             groups += p ? 1 : 0;
         }
         double sum = Arrays.stream(scores).map(s -> s * s).sum();
-        return sum * (window - 1) / (window - coefficients) * groups / (groups - 1.0);
+        if (groups < 2) {
+            throw new InsufficientDataException(
+                    "the rows within the bandwidth on the " + side.name()
+                            + " are one cluster; a clustered variance needs two",
+                    "choose a larger bandwidth or other clusters");
+        }
+        return sum * (window - 1) / freedom(window, coefficients) * groups / (groups - 1.0);
     }
 }

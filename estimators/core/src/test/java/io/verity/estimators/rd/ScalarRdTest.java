@@ -244,6 +244,18 @@ class ScalarRdTest extends EstimatorContract<RdSample, ScalarRdFit> {
     }
 
     @Test
+    void variancesWithoutDegreesOfFreedomAreRefused() {
+        double[] x = {-4, -3, -2, -1, 1, 2, 3, 4};
+        double[] y = {1, 2, 2, 3, 5, 5, 7, 6};
+        assertThatThrownBy(() -> RD.with(RdVariance.HC1).withBandwidth(3.5).fit(y, x))
+                .isInstanceOf(InsufficientDataException.class)
+                .hasMessageContaining("3 rows on the left leave nothing");
+        assertThatThrownBy(() -> RD.withBandwidth(5).fit(RdSample.of(y, x).withClusters(1, 1, 1, 1, 2, 3, 4, 5)))
+                .isInstanceOf(InsufficientDataException.class)
+                .hasMessageContaining("on the left are one cluster");
+    }
+
+    @Test
     void theSmallestBandwidthNamedInTheMessageWorks() {
         double[] x = SENATE.margin();
         String message = "";
