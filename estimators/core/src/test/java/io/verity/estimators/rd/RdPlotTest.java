@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.verity.stats.inference.Moments;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RdPlotTest {
     private static final RdSample SENATE = Senate.complete().sample();
 
-    /** Numbers of bins printed for these data in the rdrobust article of the R Journal (2015, 7/1). */
     @Test
-    void numbersOfBinsForTheSenateAreThePublishedOnes() {
+    void numbersOfBinsForTheSenateStayAsTheyAre() {
         RdPlotData even = RdPlot.withDefaults().draw(SENATE);
         assertThat(even.left().count()).isEqualTo(15);
         assertThat(even.right().count()).isEqualTo(35);
@@ -21,6 +23,36 @@ class RdPlotTest {
         assertThat(even.right().optimal()).isEqualTo(9);
         assertThat(RdPlot.withDefaults().with(BinRule.EVEN_IMSE).draw(SENATE).bins())
                 .hasSize(17);
+    }
+
+    @Test
+    void mimickingBinsFollowTheFormulaOnSortedRows() {
+        double[] x = SENATE.runningVariable();
+        double[] y = SENATE.outcome();
+        int[] order = IntStream.range(0, x.length)
+                .filter(i -> x[i] < 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble(i -> x[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double even = 0;
+        double quantile = 0;
+        for (int k = 1; k < order.length; k++) {
+            double step = Math.pow(y[order[k]] - y[order[k - 1]], 2);
+            even += (x[order[k]] - x[order[k - 1]]) * step / (2 * -x[order[0]]);
+            quantile += step / (2 * order.length);
+        }
+        double spread = Moments.of(Arrays.stream(order).mapToDouble(i -> y[i]).toArray())
+                .variance();
+        double rows = x.length / Math.pow(Math.log(x.length), 2);
+        assertThat(RdPlot.withDefaults().draw(SENATE).left().mimicking())
+                .isEqualTo((int) Math.ceil(spread / even * rows));
+        assertThat(RdPlot.withDefaults()
+                        .with(BinRule.QUANTILE_MIMICKING)
+                        .draw(SENATE)
+                        .left()
+                        .mimicking())
+                .isEqualTo((int) Math.ceil(spread / quantile * rows));
     }
 
     @Test
