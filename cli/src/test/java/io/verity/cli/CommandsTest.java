@@ -45,9 +45,12 @@ class CommandsTest {
                 "replay",
                 "fit",
                 "fit large-step",
+                "fit r3d",
                 "fit toy",
                 "large-step",
                 "large-step margin",
+                "r3d placebo",
+                "r3d sensitivity",
                 "report",
                 "backends",
                 "jshell"
@@ -69,6 +72,48 @@ class CommandsTest {
                 .contains("what happens: calm, hopeless, broken, sleepy (default calm)")
                 .contains("--json=FILE");
         assertThat(Spoken.by("fit", "--help").out()).contains("toy", "Does what it is told.");
+    }
+
+    @Test
+    void distributionsInUnitsAreFittedAndReported() throws IOException {
+        Path data = Path.of("..", "examples", "data", "firms.csv.gz");
+        Spoken answer = Spoken.by(
+                "fit",
+                "r3d",
+                "--data",
+                data,
+                "--unit",
+                "firm",
+                "--x",
+                "score",
+                "--z",
+                "wage",
+                "--cutoff",
+                "-0.05",
+                "--quantiles",
+                "0.25:0.75:0.25",
+                "--draws",
+                "99",
+                "--seed",
+                "4",
+                "--out",
+                folder,
+                "--json",
+                "-");
+        assertThat(answer.code()).as(answer.err()).isZero();
+        ObjectNode root = json(answer.out());
+        assertThat(root.at("/schema").asText()).isEqualTo("verity.fit/1");
+        assertThat(root.at("/estimator").asText()).isEqualTo("r3d");
+        assertThat(root.at("/data/units").asInt()).isEqualTo(400);
+        assertThat(root.at("/options/cutoff").asDouble()).isEqualTo(-0.05);
+        assertThat(root.at("/result/tau")).hasSize(3);
+        assertThat(root.at("/result/bandwidth").isNumber()).isTrue();
+        assertThat(root.at("/result/firstStage").isNull()).isTrue();
+        assertThat(root.at("/result/note/firstStage").asText()).contains("sharp");
+        assertThat(root.at("/result/tests/nullity/pValue").isNumber()).isTrue();
+        assertThat(root.at("/result/averageEffect/se").isNumber()).isTrue();
+        assertThat(root.at("/provenance/seed").asInt()).isEqualTo(4);
+        assertThat(Files.readString(folder.resolve("report.html"))).contains("uniform 95 % band", "Data as CSV");
     }
 
     @Test

@@ -45,6 +45,13 @@ class FigureSvgTest {
     }
 
     @Test
+    void yearsHaveNoSeparatorOfThousands() throws Exception {
+        double[] years = {1928, 1950, 1980};
+        Figure figure = line(Axis.linear("year"), Axis.linear("cases"), years, new double[] {1, 2, 3});
+        assertThat(labels(figure)).contains("1940").doesNotContain("1,940");
+    }
+
+    @Test
     void theSameFigureHasTheSameBytesEachTime() {
         for (Figure figure : List.of(Samples.separation(), Samples.trajectory(4000), Samples.hostileFigure())) {
             assertThat(FigureSvg.inline(figure, "f")).isEqualTo(FigureSvg.inline(figure, "f"));

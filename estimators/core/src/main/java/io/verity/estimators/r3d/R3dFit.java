@@ -3,6 +3,7 @@ package io.verity.estimators.r3d;
 import io.verity.stats.Arguments;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
+import io.verity.stats.result.Rounded;
 import java.util.List;
 import java.util.Locale;
 
@@ -117,8 +118,7 @@ public record R3dFit(
     /** @return one row per grid point: effect, standard error, band, the two curves */
     public ResultTable toTable() {
         ResultTable.Builder table = ResultTable.named(
-                        "effects",
-                        String.format(Locale.ROOT, "Effects on quantiles with a uniform %.4g %% band", 100 * level))
+                        "effects", "Effects on quantiles with a uniform " + Rounded.to(100 * level, 4) + " % band")
                 .number("q", "quantile q", "")
                 .column(new ResultTable.Column("tau", "effect", "", ResultTable.Kind.NUMBER, "se"))
                 .number("se", "standard error", "")
@@ -136,30 +136,33 @@ public record R3dFit(
     public String toString() {
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
-                "R3D (%s%s): mean effect %.6g (s.e. %.3g) over %d quantiles; uniform %.4g %% band, critical value %.6g;"
+                "R3D (%s%s): mean effect %s (s.e. %s) over %d quantiles; uniform %s %% band, critical value %s;"
                         + " bandwidth %s; %d units below and %d above the cutoff in the window",
                 method.name().toLowerCase(Locale.ROOT),
                 fuzzy() ? ", fuzzy" : "",
-                averageEffect,
-                averageEffectError,
+                Rounded.to(averageEffect, 6),
+                Rounded.to(averageEffectError, 3),
                 grid.length,
-                100 * level,
-                criticalValue,
+                Rounded.to(100 * level, 4),
+                Rounded.to(criticalValue, 6),
                 describe(bandwidths),
                 effectiveUnitsLeft,
                 effectiveUnitsRight));
         if (fuzzy()) {
-            text.append(String.format(Locale.ROOT, "%nfirst stage %.6g (s.e. %.3g)", firstStage, firstStageError));
+            text.append("\nfirst stage ").append(Rounded.to(firstStage, 6));
+            text.append(" (s.e. ").append(Rounded.to(firstStageError, 3)).append(')');
         }
         for (TestResult test : tests) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%n%s on [%.4g, %.4g]: statistic %.6g, p = %.4g",
-                    test.kind().name().toLowerCase(Locale.ROOT),
-                    test.low(),
-                    test.high(),
-                    test.statistic(),
-                    test.pValue()));
+            text.append('\n')
+                    .append(test.kind().name().toLowerCase(Locale.ROOT))
+                    .append(" on [")
+                    .append(Rounded.to(test.low(), 4))
+                    .append(", ")
+                    .append(Rounded.to(test.high(), 4))
+                    .append("]: statistic ")
+                    .append(Rounded.to(test.statistic(), 6))
+                    .append(", p = ")
+                    .append(Rounded.to(test.pValue(), 4));
         }
         return text.toString();
     }
@@ -171,8 +174,6 @@ public record R3dFit(
             least = Math.min(least, v);
             most = Math.max(most, v);
         }
-        return least == most
-                ? String.format(Locale.ROOT, "%.6g", least)
-                : String.format(Locale.ROOT, "%.6g to %.6g", least, most);
+        return Rounded.to(least, 6) + (least == most ? "" : " to " + Rounded.to(most, 6));
     }
 }

@@ -2,6 +2,7 @@ package io.verity.estimators.procedures.r3d;
 
 import io.verity.estimators.r3d.QuantileMatrix;
 import io.verity.stats.result.ResultTable;
+import io.verity.stats.result.Rounded;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -123,7 +124,7 @@ record Fan(List<Double> levels, List<Bin> bins) {
                 .number("x", "mean running variable", "")
                 .integer("units", "units", "");
         for (double level : levels) {
-            String q = R3dTables.rounded(level, 4);
+            String q = Rounded.to(level, 4);
             table.number("q" + q, "q = " + q, "");
         }
         for (Bin bin : bins) {

@@ -5,6 +5,7 @@ import io.verity.estimators.r3d.R3dFit;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.Figure.Mark;
+import io.verity.stats.result.Rounded;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -43,7 +44,7 @@ record R3dFigures(String x, String z, double cutoff) {
 
     /** The effect with its uniform band. */
     Figure effect(R3dFit fit) {
-        String level = "effect and uniform " + R3dTables.rounded(100 * fit.level(), 4) + " % band";
+        String level = "effect and uniform " + Rounded.to(100 * fit.level(), 4) + " % band";
         return Figure.named(
                         "effect",
                         "Effect on the average quantile function",
@@ -80,15 +81,14 @@ record R3dFigures(String x, String z, double cutoff) {
         int low = 0;
         int high = levels.size() - 1;
         for (; low < high; low++, high--) {
-            String series =
-                    "q = " + R3dTables.rounded(levels.get(low), 4) + " to " + R3dTables.rounded(levels.get(high), 4);
+            String series = "q = " + Rounded.to(levels.get(low), 4) + " to " + Rounded.to(levels.get(high), 4);
             for (boolean right : new boolean[] {false, true}) {
                 double[] lower = fan.quantiles(right, low);
                 figure.layer(band(series, "", fan.positions(right), lower, lower, fan.quantiles(right, high)));
             }
         }
         if (low == high) {
-            String series = "q = " + R3dTables.rounded(levels.get(low), 4);
+            String series = "q = " + Rounded.to(levels.get(low), 4);
             for (boolean right : new boolean[] {false, true}) {
                 figure.layer(Mark.LINE, series, fan.positions(right), fan.quantiles(right, low));
                 figure.layer(Mark.POINT, series, fan.positions(right), fan.quantiles(right, low));
@@ -149,7 +149,7 @@ record R3dFigures(String x, String z, double cutoff) {
     }
 
     private static String interval(List<R3dFit> fits) {
-        return "average effect and " + R3dTables.rounded(100 * fits.get(0).level(), 4) + " % interval";
+        return "average effect and " + Rounded.to(100 * fits.get(0).level(), 4) + " % interval";
     }
 
     private static Figure.Layer interval(

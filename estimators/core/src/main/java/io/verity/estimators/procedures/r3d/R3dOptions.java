@@ -120,11 +120,11 @@ final class R3dOptions {
         OptionalDouble donut = inputs.optionalNumber("donut");
         r3d = donut.isPresent() ? r3d.withDonut(donut.getAsDouble()) : r3d;
         r3d = inputs.isGiven("compat") ? r3d.with(Compatibility.R_PACKAGE) : r3d;
+        if (inputs.optionalFile("multipliers").isPresent()) {
+            return r3d.withMultipliers(DataReader.withDefaults().readNumbers(inputs.file("multipliers")));
+        }
         int draws = inputs.integer("draws");
-        r3d = r3d.withProgress(done -> progress.update("bootstrap", done, draws));
-        return inputs.optionalFile("multipliers").isPresent()
-                ? r3d.withMultipliers(DataReader.withDefaults().readNumbers(inputs.file("multipliers")))
-                : r3d;
+        return r3d.withProgress(done -> progress.update("bootstrap", done, draws));
     }
 
     private static Bandwidths bandwidths(Inputs inputs) {

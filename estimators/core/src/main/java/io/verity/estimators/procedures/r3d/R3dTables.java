@@ -3,8 +3,7 @@ package io.verity.estimators.procedures.r3d;
 import io.verity.estimators.r3d.R3dFit;
 import io.verity.estimators.r3d.TestResult;
 import io.verity.stats.result.ResultTable;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import io.verity.stats.result.Rounded;
 import java.util.List;
 
 /** The tables of the commands. */
@@ -67,15 +66,6 @@ final class R3dTables {
         return new ResultTable.Column(name, label, "", ResultTable.Kind.NUMBER, "averageEffectError");
     }
 
-    /** A number for reading: that many significant digits at most, and no trailing zeros. */
-    static String rounded(double value, int digits) {
-        return Double.isFinite(value)
-                ? new BigDecimal(value, new MathContext(digits))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                : Double.toString(value);
-    }
-
     /** One line per fit for the terminal. */
     static String lines(String key, double[] keys, List<R3dFit> fits) {
         StringBuilder text = new StringBuilder();
@@ -84,17 +74,17 @@ final class R3dTables {
             text.append(k == 0 ? "" : "\n")
                     .append(key)
                     .append(' ')
-                    .append(rounded(keys[k], 4))
+                    .append(Rounded.to(keys[k], 4))
                     .append(": average effect ")
-                    .append(rounded(one.effect(), 4))
+                    .append(Rounded.to(one.effect(), 4))
                     .append(" (s.e. ")
-                    .append(rounded(one.error(), 2))
+                    .append(Rounded.to(one.error(), 2))
                     .append("), effects ")
-                    .append(rounded(one.smallest(), 4))
+                    .append(Rounded.to(one.smallest(), 4))
                     .append(" to ")
-                    .append(rounded(one.largest(), 4))
+                    .append(Rounded.to(one.largest(), 4))
                     .append(", half width of the band ")
-                    .append(rounded(one.halfWidth(), 3))
+                    .append(Rounded.to(one.halfWidth(), 3))
                     .append("; ")
                     .append(fits.get(k).effectiveUnitsLeft())
                     .append(" + ")
@@ -116,15 +106,15 @@ final class R3dTables {
             if (nearest != previous) {
                 text.append(previous < 0 ? "" : "\n")
                         .append("effect at q = ")
-                        .append(rounded(fit.grid()[nearest], 4))
+                        .append(Rounded.to(fit.grid()[nearest], 4))
                         .append(": ")
-                        .append(rounded(fit.tau()[nearest], 5))
+                        .append(Rounded.to(fit.tau()[nearest], 5))
                         .append(" (s.e. ")
-                        .append(rounded(fit.standardErrors()[nearest], 3))
+                        .append(Rounded.to(fit.standardErrors()[nearest], 3))
                         .append("), band [")
-                        .append(rounded(fit.lower()[nearest], 5))
+                        .append(Rounded.to(fit.lower()[nearest], 5))
                         .append(", ")
-                        .append(rounded(fit.upper()[nearest], 5))
+                        .append(Rounded.to(fit.upper()[nearest], 5))
                         .append(']');
             }
             previous = nearest;
