@@ -1,6 +1,7 @@
 package io.verity.estimators.procedures.r3d;
 
 import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.r3d.QuantileRd;
 import io.verity.estimators.r3d.R3dFit;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
@@ -39,6 +40,19 @@ record R3dFigures(String x, String z, double cutoff) {
                                 + (fit.fuzzy() ? ", divided by the jump of the treatment." : "."))
                 .layer(Mark.LINE, BELOW, fit.grid(), fit.meanMinus())
                 .layer(Mark.LINE, ABOVE, fit.grid(), fit.meanPlus())
+                .build();
+    }
+
+    /** The pooled quantiles on both sides of the cutoff. */
+    Figure pooled(QuantileRd.Fit fit) {
+        return Figure.named(
+                        "pooled",
+                        "Quantiles of the pooled observations at the cutoff",
+                        Axis.linear("quantile q"),
+                        Axis.linear("pooled quantile of " + z))
+                .caption("Quantiles of the mixture of all units' distributions, not of the average unit.")
+                .layer(Mark.LINE, BELOW, fit.grid(), fit.minus())
+                .layer(Mark.LINE, ABOVE, fit.grid(), fit.plus())
                 .build();
     }
 

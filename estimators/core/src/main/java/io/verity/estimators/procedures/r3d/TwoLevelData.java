@@ -4,8 +4,10 @@ import io.verity.estimators.data.ObservationReader;
 import io.verity.estimators.data.Observations;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Progress;
 import io.verity.estimators.r3d.QuantileMatrix;
+import io.verity.estimators.r3d.UnitSamples;
 import io.verity.stats.quantiles.QuantileType;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,10 +56,7 @@ record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<Strin
     /** Reads the file once; memory is bounded by the quantiles, a fixed buffer and one unit. */
     static TwoLevelData read(Inputs inputs, QuantileType type, double[] grid) {
         Progress progress = inputs.progress();
-        ObservationReader reader = ObservationReader.of(inputs.text("unit"), inputs.text("x"), inputs.text("z"))
-                .withSeparator(inputs.text("sep"))
-                .withDropMissing(inputs.flag("drop-missing"))
-                .withListener((done, total) -> progress.update("reading", done, total));
+        ObservationReader reader = reader(inputs);
         reader = with(reader, inputs, "weight", ObservationReader::withWeight);
         reader = with(reader, inputs, "treat", ObservationReader::withTreatment);
         reader = with(reader, inputs, "cluster", ObservationReader::withCluster);
@@ -67,6 +66,27 @@ record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<Strin
             return new TwoLevelData(
                     matrix, facts(observations, matrix), warnings(observations), description(observations));
         }
+    }
+
+    /** Units with their samples in memory, for what needs every observation, and the facts of the file. */
+    static UnitSamples samples(Inputs inputs, Outcome.Builder outcome) {
+        try (Observations observations = reader(inputs).read(inputs.file("data"))) {
+            double[] x = observations.runningVariable();
+            UnitSamples.Builder builder = UnitSamples.builder();
+            observations.forEachUnit((unit, values, weights) -> builder.add(x[unit], values.clone()));
+            outcome.data(observations.facts());
+            warnings(observations).forEach(outcome::warning);
+            outcome.summary(description(observations));
+            return builder.build();
+        }
+    }
+
+    private static ObservationReader reader(Inputs inputs) {
+        Progress progress = inputs.progress();
+        return ObservationReader.of(inputs.text("unit"), inputs.text("x"), inputs.text("z"))
+                .withSeparator(inputs.text("sep"))
+                .withDropMissing(inputs.flag("drop-missing"))
+                .withListener((done, total) -> progress.update("reading", done, total));
     }
 
     private static ObservationReader with(

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
+import io.verity.estimators.r3d.QuantileRd;
+import io.verity.estimators.r3d.UnitSamples;
 import io.verity.stats.linalg.Backends;
 import io.verity.stats.result.Figure;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -248,6 +251,26 @@ class R3dProceduresTest {
         assertThat((double[]) placebo.result().get("cutoffs")).hasSizeGreaterThan(3);
         assertThat(placebo.summary()).contains("true cutoff");
         assertThatThrownBy(() -> run(new R3dPlacebo(), "cutoffs", cutoff())).hasMessageContaining("true cutoff");
+    }
+
+    @Test
+    void pooledQuantilesAreThoseOfTheEstimator() {
+        Outcome pooled = run(new R3dPooled(), "bandwidth", "0.6");
+        double[] x = new double[input.get("X").size()];
+        double[][] z = new double[x.length][];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = input.get("X").get(i).asDouble();
+            JsonNode sample = input.get("Y").get(i);
+            z[i] = new double[sample.size()];
+            Arrays.setAll(z[i], j -> sample.get(j).asDouble());
+        }
+        QuantileRd.Fit fit = QuantileRd.withDefaults()
+                .withCutoff(Double.parseDouble(cutoff()))
+                .withBandwidth(0.6)
+                .fit(UnitSamples.of(x, z));
+        assertThat((double[]) pooled.result().get("tau")).isEqualTo(fit.tau());
+        assertThat(pooled.figures()).hasSize(1);
+        assertThat((double) run(new R3dPooled()).result().get("bandwidth")).isPositive();
     }
 
     @Test
