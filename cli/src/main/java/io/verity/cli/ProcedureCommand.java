@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -99,12 +100,18 @@ final class ProcedureCommand implements Callable<Integer> {
             for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
                 Object value = option.getValue();
                 if (value != null) {
-                    given.put(option.longestName().substring(2), value.toString());
+                    given.put(option.longestName().substring(2), text(value));
                 }
             }
         }
         given.remove("debug");
         return given;
+    }
+
+    private static String text(Object value) {
+        return value instanceof List<?> repeated
+                ? repeated.stream().map(String::valueOf).collect(Collectors.joining(","))
+                : value.toString();
     }
 
     private static long whole(Map<String, String> values, String name, long otherwise) {

@@ -64,13 +64,20 @@ final class ProcedureCommands {
 
     /** Everything is read as text: the procedure checks its options itself, and says what is wrong in its own words. */
     private static OptionSpec spec(Option option) {
-        boolean flag = option.kind() == Option.Kind.FLAG;
         OptionSpec.Builder spec = OptionSpec.builder("--" + option.name())
                 .required(option.required())
                 .description(described(option));
-        return flag
-                ? spec.type(boolean.class).arity("0").build()
-                : spec.type(String.class).arity("1").paramLabel(label(option)).build();
+        return switch (option.kind()) {
+            case FLAG -> spec.type(boolean.class).arity("0").build();
+            case LIST ->
+                spec.type(List.class)
+                        .auxiliaryTypes(String.class)
+                        .arity("1")
+                        .paramLabel(label(option))
+                        .build();
+            default ->
+                spec.type(String.class).arity("1").paramLabel(label(option)).build();
+        };
     }
 
     private static String described(Option option) {

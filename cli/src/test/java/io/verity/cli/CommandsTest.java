@@ -94,6 +94,10 @@ class CommandsTest {
                 "0.25:0.75:0.25",
                 "--draws",
                 "99",
+                "--test-range",
+                "0.25:0.5",
+                "--test-range",
+                "0.5:0.75",
                 "--seed",
                 "4",
                 "--out",
@@ -111,6 +115,7 @@ class CommandsTest {
         assertThat(root.at("/result/firstStage").isNull()).isTrue();
         assertThat(root.at("/result/note/firstStage").asText()).contains("sharp");
         assertThat(root.at("/result/tests/nullity/pValue").isNumber()).isTrue();
+        assertThat(root.at("/result/tests/nullity/ranges")).hasSize(2);
         assertThat(root.at("/result/averageEffect/se").isNumber()).isTrue();
         assertThat(root.at("/provenance/seed").asInt()).isEqualTo(4);
         assertThat(Files.readString(folder.resolve("report.html"))).contains("uniform 95 % band", "Data as CSV");

@@ -94,7 +94,7 @@ public final class Inputs {
                         name,
                         text(name),
                         String.join(", ", option.choices()));
-            case TEXT, FILE -> Arguments.require(!text(name).isEmpty(), "option --%s is empty", name);
+            case TEXT, LIST, FILE -> Arguments.require(!text(name).isEmpty(), "option --%s is empty", name);
         }
     }
 

@@ -30,6 +30,8 @@ public record Option(
         INTEGER,
         /** Any text. */
         TEXT,
+        /** Texts separated by commas; the option may also be repeated, which joins its texts with commas. */
+        LIST,
         /** Present or absent, without a value. */
         FLAG,
         /** One of a few words. */

@@ -66,12 +66,13 @@ final class R3dOptions {
                         Option.Kind.FILE,
                         "CSV file without header of multipliers to use: one row per unit in the order of first appearance,"
                                 + " one column per draw"),
-                Option.of("tests", Option.Kind.TEXT, "any of nullity,homogeneity,gini; or none")
+                Option.of("tests", Option.Kind.LIST, "any of nullity,homogeneity,gini; or none")
                         .withDefault("nullity,homogeneity"),
                 Option.of(
                         "test-range",
-                        Option.Kind.TEXT,
-                        "ranges of quantiles to test on, lo:hi or lo:hi,lo:hi or lo:mid:hi; default: the whole grid"),
+                        Option.Kind.LIST,
+                        "ranges of quantiles to test on, lo:hi or lo:mid:hi, several with commas or by repeating the option; default: the"
+                                + " whole grid"),
                 Option.of("donut", Option.Kind.NUMBER, "leave out units closer to the cutoff than this"),
                 Option.choice(
                         "compat",

@@ -52,10 +52,11 @@ final class Ranges {
         return values;
     }
 
-    /** Pairs of neighbours: {@code a:b,c:d} is two ranges, and so is {@code a:b:c}. */
+    /** Pairs of neighbours: {@code a:b,c:d} is two ranges, and so are {@code a:b:c} and {@code a,b,c}. */
     static double[][] ranges(String option, String text) {
         List<double[]> ranges = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
+        String[] parts = text.contains(":") ? text.split(",", -1) : new String[] {text.replace(',', ':')};
+        for (String part : parts) {
             String[] ends = part.split(":", -1);
             Arguments.require(ends.length >= 2, "option --%s must be lo:hi, but is '%s'", option, part);
             for (int k = 1; k < ends.length; k++) {

@@ -311,5 +311,6 @@ class R3dProceduresTest {
         assertThat(Ranges.grid("q", "0.5:0.5:0.1")).containsExactly(0.5);
         assertThat(Ranges.grid("q", "0.1,0.25")).containsExactly(0.1, 0.25);
         assertThat(Ranges.ranges("r", "0.1:0.5:0.9,0.2:0.3")).hasDimensions(3, 2);
+        assertThat(Ranges.ranges("r", "0.1,0.5,0.9")).isDeepEqualTo(new double[][] {{0.1, 0.5}, {0.5, 0.9}});
     }
 }
