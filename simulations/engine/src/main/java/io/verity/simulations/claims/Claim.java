@@ -16,7 +16,7 @@ public interface Claim extends Verification {
     /** @return one or two sentences; LaTeX between {@code \(} and {@code \)} allowed */
     String statement();
 
-    /** @return {@code SUPPORTED}, or {@code REFUTED} for a negative control */
+    /** @return {@code SUPPORTED}, or {@code REFUTED} for a negative control or a statement known to be false */
     Verdict.Kind expected();
 
     /** @return the claim of which this is the negative control, if it is one */

@@ -16,6 +16,7 @@ public final class ClaimBuilder {
     private @Nullable String statement;
     private @Nullable Verification verification;
     private boolean finding;
+    private boolean refuted;
     private int version = 1;
     private final Map<String, String> assumptions = new LinkedHashMap<>();
     private final List<Control> controls = new ArrayList<>();
@@ -85,6 +86,17 @@ public final class ClaimBuilder {
     }
 
     /**
+     * Expects the statement to be REFUTED: a published statement, or a program's rule, that is false. A control needs no such
+     * mark.
+     *
+     * @return this builder
+     */
+    public ClaimBuilder expectingRefuted() {
+        refuted = true;
+        return this;
+    }
+
+    /**
      * @param number raised whenever the experiment changes, so that stored results of the old one are not reused
      * @return this builder
      */
@@ -143,13 +155,23 @@ public final class ClaimBuilder {
                 given(title, "title"),
                 given(statement, "statement (states)"),
                 null,
+                refuted ? Verdict.Kind.REFUTED : Verdict.Kind.SUPPORTED,
                 finding,
                 version,
                 assumptions,
                 given(verification, "verification (verifiedBy)")));
         for (Control c : controls) {
             claims.add(new StatedClaim(
-                    c.id(), where, c.title(), c.statement(), id, false, version, assumptions, c.verification()));
+                    c.id(),
+                    where,
+                    c.title(),
+                    c.statement(),
+                    id,
+                    Verdict.Kind.REFUTED,
+                    false,
+                    version,
+                    assumptions,
+                    c.verification()));
         }
         return List.copyOf(claims);
     }

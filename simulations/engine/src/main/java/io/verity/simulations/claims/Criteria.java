@@ -1,5 +1,7 @@
 package io.verity.simulations.claims;
 
+import java.util.List;
+
 /**
  * The criteria by which statistical claims are decided. Deterministic claims use {@link Always}.
  *
@@ -60,6 +62,20 @@ public final class Criteria {
      */
     public static SequentialMean mean(String statistic, Replicate quantity) {
         return new SequentialMean(statistic, new MeanMethod.Unbounded(), quantity);
+    }
+
+    /**
+     * Several means of quantities without known range, measured by the same replicates and decided together: SUPPORTED when all
+     * are accepted, REFUTED when one is not.
+     *
+     * @param statistic name of what is averaged
+     * @param names of the means, in the order of the replicate's values
+     * @param quantities their values in the replicate
+     * @return a criterion that still needs its acceptance set, expected means and deviations, and caps
+     * @throws IllegalArgumentException if there are no names
+     */
+    public static EveryMean everyMean(String statistic, List<String> names, VectorReplicate quantities) {
+        return new EveryMean(statistic, names, quantities);
     }
 
     /**

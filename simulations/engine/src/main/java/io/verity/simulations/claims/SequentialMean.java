@@ -5,6 +5,8 @@ import io.verity.stats.Arguments;
 import io.verity.stats.inference.ConfidenceSequence;
 import io.verity.stats.inference.Decision;
 import io.verity.stats.inference.Interval;
+import io.verity.stats.inference.Moments;
+import io.verity.stats.inference.MonteCarlo;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
@@ -224,7 +226,11 @@ public final class SequentialMean implements Sequential {
             for (double value : more) {
                 sequence.add(value);
             }
-            looks.add(new Look(look, sequence.mean(), method.interval(sequence, values, alpha)));
+            looks.add(new Look(
+                    look,
+                    sequence.mean(),
+                    MonteCarlo.errorOfMean(Moments.of(values)),
+                    method.interval(sequence, values, alpha)));
             context.progress(look, cap);
             if (sequence.decision() != Decision.OPEN) {
                 break;
@@ -233,7 +239,7 @@ public final class SequentialMean implements Sequential {
         return verdict(sequence, looks, alpha);
     }
 
-    private record Look(long replicates, double mean, Interval interval) {}
+    private record Look(long replicates, double mean, double error, Interval interval) {}
 
     private Verdict verdict(ConfidenceSequence sequence, List<Look> looks, double alpha) {
         Look last = looks.get(looks.size() - 1);
@@ -282,13 +288,15 @@ public final class SequentialMean implements Sequential {
     private ResultTable table(List<Look> looks) {
         ResultTable.Builder table = ResultTable.named("looks", statistic + " at every look")
                 .integer("replicates", "replicates", "")
-                .number("mean", "mean", "")
+                .column(new ResultTable.Column("mean", "mean", "", ResultTable.Kind.NUMBER, "mcse"))
+                .number("mcse", "Monte Carlo standard error", "")
                 .number("lower", "lower end", "")
                 .number("upper", "upper end", "");
         for (Look look : looks) {
             table.row(
                     look.replicates(),
                     look.mean(),
+                    look.error(),
                     look.interval().lower(),
                     look.interval().upper());
         }

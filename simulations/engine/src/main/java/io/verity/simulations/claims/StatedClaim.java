@@ -13,6 +13,7 @@ record StatedClaim(
         String title,
         String statement,
         @Nullable ClaimId parent,
+        Verdict.Kind expected,
         boolean finding,
         int version,
         Map<String, String> assumptions,
@@ -20,11 +21,6 @@ record StatedClaim(
         implements Claim {
     StatedClaim {
         assumptions = Collections.unmodifiableMap(new LinkedHashMap<>(assumptions));
-    }
-
-    @Override
-    public Verdict.Kind expected() {
-        return parent == null ? Verdict.Kind.SUPPORTED : Verdict.Kind.REFUTED;
     }
 
     @Override

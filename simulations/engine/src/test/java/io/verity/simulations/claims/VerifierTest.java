@@ -212,6 +212,7 @@ class VerifierTest {
                         claim.title(),
                         claim.statement(),
                         claim.controlOf().orElse(null),
+                        claim.expected(),
                         claim.finding(),
                         claim.version(),
                         Map.of(),

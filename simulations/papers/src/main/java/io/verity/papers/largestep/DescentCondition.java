@@ -3,6 +3,7 @@ package io.verity.papers.largestep;
 import io.verity.estimators.largestep.LargeStepLogistic;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.evidence.Numbers;
 import io.verity.stats.Arguments;
 import io.verity.stats.random.RandomStream;
 

@@ -4,6 +4,7 @@ import io.verity.estimators.largestep.Instances;
 import io.verity.estimators.largestep.MarginResult;
 import io.verity.estimators.largestep.MaxMargin;
 import io.verity.estimators.largestep.SeparableData;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.ClaimContext;
 import io.verity.stats.result.ResultTable;

@@ -8,6 +8,7 @@ import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.StopRule;
 import io.verity.estimators.largestep.Trace;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.studies.ConditionSummary;
 import io.verity.simulations.studies.Measure;
 import io.verity.simulations.studies.MetricSummary;

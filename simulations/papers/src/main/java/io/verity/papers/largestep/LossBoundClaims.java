@@ -6,6 +6,7 @@ import io.verity.estimators.largestep.LargeStepLogistic;
 import io.verity.estimators.largestep.Recorder;
 import io.verity.estimators.largestep.StopRule;
 import io.verity.estimators.largestep.Trace;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.Check;
 import io.verity.simulations.claims.ClaimBuilder;

@@ -10,6 +10,8 @@ import io.verity.estimators.largestep.Recorder;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.StopRule;
 import io.verity.estimators.largestep.TieRule;
+import io.verity.papers.evidence.Controls;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.Check;
 import io.verity.simulations.claims.ClaimBuilder;

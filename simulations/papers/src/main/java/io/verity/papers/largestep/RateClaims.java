@@ -6,6 +6,8 @@ import io.verity.estimators.largestep.LargeStepLogistic;
 import io.verity.estimators.largestep.Recorder;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.StopRule;
+import io.verity.papers.evidence.Controls;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.ClaimBuilder;
 import io.verity.simulations.claims.ClaimContext;

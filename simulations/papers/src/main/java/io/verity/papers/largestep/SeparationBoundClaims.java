@@ -5,6 +5,8 @@ import io.verity.estimators.largestep.GordanCertificate;
 import io.verity.estimators.largestep.Instances;
 import io.verity.estimators.largestep.LargeStepLogistic;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.evidence.Controls;
+import io.verity.papers.evidence.Numbers;
 import io.verity.papers.largestep.SeparationTime.Method;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.ClaimBuilder;

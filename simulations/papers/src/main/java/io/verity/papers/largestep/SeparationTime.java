@@ -7,6 +7,7 @@ import io.verity.estimators.largestep.Pick;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.TieRule;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.Check;
 import io.verity.simulations.claims.ClaimContext;

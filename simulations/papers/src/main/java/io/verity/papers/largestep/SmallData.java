@@ -1,6 +1,7 @@
 package io.verity.papers.largestep;
 
 import io.verity.estimators.largestep.SeparableData;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Adversary;
 import io.verity.simulations.claims.ClaimContext;
 import io.verity.stats.random.RandomStream;

@@ -8,6 +8,8 @@ import io.verity.estimators.largestep.Recorder;
 import io.verity.estimators.largestep.StopRule;
 import io.verity.estimators.largestep.Trace;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.evidence.Controls;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.Check;
 import io.verity.simulations.claims.ClaimBuilder;

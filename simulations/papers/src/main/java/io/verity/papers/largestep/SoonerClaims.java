@@ -4,6 +4,8 @@ import io.verity.estimators.largestep.Instances;
 import io.verity.estimators.largestep.LargeStepLogistic;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.evidence.Illustrated;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.ClaimBuilder;
 import io.verity.simulations.claims.ClaimContext;

@@ -6,6 +6,8 @@ import io.verity.estimators.largestep.LargeStepFit;
 import io.verity.estimators.largestep.Perceptrons;
 import io.verity.estimators.largestep.TieRule;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.evidence.Controls;
+import io.verity.papers.evidence.Numbers;
 import io.verity.simulations.claims.Always;
 import io.verity.simulations.claims.ClaimBuilder;
 import io.verity.simulations.claims.ClaimContext;

@@ -17,8 +17,8 @@ final class Targets {
     private static final double[] DECILES = {.1, .2, .3, .4, .5, .6, .7, .8, .9};
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-    private static final int RATE_NODES = 40;
-    private static final int SPREAD_NODES = 200;
+    private static final GaussIntegrator RATE_NODES = new GaussIntegratorFactory().legendre(40);
+    private static final GaussIntegrator SPREAD_NODES = new GaussIntegratorFactory().legendre(100);
     private static final double FAR = 200;
     private static final double ACCURACY = 1e-12;
     private static final int EVALUATIONS = 1000;
@@ -88,15 +88,21 @@ final class Targets {
     }
 
     private static double overRates(double change, DoubleUnaryOperator f) {
-        GaussIntegrator nodes = new GaussIntegratorFactory().legendre(RATE_NODES, .5 + change, 1.5 + change);
-        return nodes.integrate(f::applyAsDouble);
+        return integrate(RATE_NODES, .5 + change, 1.5 + change, f);
+    }
+
+    private static double integrate(GaussIntegrator nodes, double from, double to, DoubleUnaryOperator f) {
+        double half = (to - from) / 2;
+        return half * nodes.integrate(u -> f.applyAsDouble(from + half * (1 + u)));
     }
 
     /** Quantile of the mixture of N(0, 4 + (factor s)²) over s = |N(1,1)|. */
     private static double pooledQuantileOfScale(double q, double factor) {
-        GaussIntegrator nodes = new GaussIntegratorFactory().legendre(SPREAD_NODES, -9, 11);
         return invert(
-                z -> nodes.integrate(
+                z -> integrate(
+                        SPREAD_NODES,
+                        -9,
+                        11,
                         s -> NORMAL.density(s - 1) * NORMAL.cumulativeProbability(z / Math.hypot(2, factor * s))),
                 q);
     }

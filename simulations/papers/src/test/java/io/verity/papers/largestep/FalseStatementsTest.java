@@ -6,6 +6,7 @@ import io.verity.estimators.largestep.Bounds;
 import io.verity.estimators.largestep.Perceptrons;
 import io.verity.estimators.largestep.TieRule;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.TestContext;
 import io.verity.papers.largestep.PerceptronLimitClaims.Horizon;
 import io.verity.simulations.claims.Budget;
 import io.verity.simulations.claims.Verdict;

@@ -8,6 +8,7 @@ import io.verity.estimators.largestep.Pick;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.largestep.TieRule;
 import io.verity.estimators.largestep.Variant;
+import io.verity.papers.TestContext;
 import io.verity.papers.largestep.ImbalanceClaims.Pair;
 import io.verity.papers.largestep.ImbalanceClaims.Times;
 import io.verity.papers.largestep.PerceptronLimitClaims.Horizon;

@@ -1,18 +1,18 @@
-package io.verity.papers.largestep;
+package io.verity.papers.evidence;
 
 import io.verity.simulations.claims.Verdict;
 import io.verity.simulations.claims.Verification;
 import java.util.List;
 
 /** Negative controls beside their claims. */
-final class Controls {
+public final class Controls {
     private Controls() {}
 
     /**
      * @param experiment a control's experiment
      * @return the same verdict without the tables and figures, which would repeat those of the claim
      */
-    static Verification bare(Verification experiment) {
+    public static Verification bare(Verification experiment) {
         return context -> {
             Verdict v = experiment.verify(context);
             return new Verdict(

@@ -1,4 +1,4 @@
-package io.verity.papers.largestep;
+package io.verity.papers.evidence;
 
 import io.verity.simulations.claims.Acceptance;
 import io.verity.simulations.claims.Budget;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -19,20 +20,37 @@ import java.util.function.Function;
  * criterion.
  *
  * @param criterion decides
- * @param evidence drawn from the first replicates' streams; has no influence on the verdict
+ * @param evidence made from the context and the criterion's verdict, on which it has no influence
  */
-record Illustrated(Sequential criterion, Function<ClaimContext, Evidence> evidence) implements Sequential {
+public record Illustrated(Sequential criterion, BiFunction<ClaimContext, Verdict, Evidence> evidence)
+        implements Sequential {
     /**
+     * @param criterion decides
+     * @param evidence drawn from the first replicates' streams
+     */
+    public Illustrated(Sequential criterion, Function<ClaimContext, Evidence> evidence) {
+        this(criterion, (context, verdict) -> evidence.apply(context));
+    }
+
+    /**
+     * What is added to a verdict.
+     *
      * @param assumptions name to value
      * @param tables first tables of the record
      * @param figures first figures of the record
      */
-    record Evidence(Map<String, String> assumptions, List<ResultTable> tables, List<Figure> figures) {}
+    public record Evidence(Map<String, String> assumptions, List<ResultTable> tables, List<Figure> figures) {
+        /** Copies tables and figures. */
+        public Evidence {
+            tables = List.copyOf(tables);
+            figures = List.copyOf(figures);
+        }
+    }
 
     @Override
     public Verdict verify(ClaimContext context) {
         Verdict v = criterion.verify(context);
-        Evidence more = evidence.apply(context);
+        Evidence more = evidence.apply(context, v);
         Map<String, String> assumptions = new LinkedHashMap<>(more.assumptions());
         assumptions.putAll(v.assumptions());
         List<ResultTable> tables = new ArrayList<>(more.tables());

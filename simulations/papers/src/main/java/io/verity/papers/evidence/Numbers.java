@@ -1,13 +1,16 @@
-package io.verity.papers.largestep;
+package io.verity.papers.evidence;
 
 import java.util.Locale;
 
 /** Numbers as the records' sentences show them. */
-final class Numbers {
+public final class Numbers {
     private Numbers() {}
 
-    /** Up to six significant digits, whole numbers without a fraction. */
-    static String text(double value) {
+    /**
+     * @param value a number
+     * @return it with up to six significant digits, whole numbers without a fraction
+     */
+    public static String text(double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1e7) {
             return Long.toString((long) value);
         }
@@ -16,8 +19,12 @@ final class Numbers {
                 .replaceFirst("\\.(e|$)", "$1");
     }
 
-    /** The first and the last of many, as a range. */
-    static String range(double smallest, double largest) {
+    /**
+     * @param smallest of many numbers
+     * @param largest of them
+     * @return the range, or the number where both are equal
+     */
+    public static String range(double smallest, double largest) {
         return smallest == largest ? text(smallest) : text(smallest) + " to " + text(largest);
     }
 }

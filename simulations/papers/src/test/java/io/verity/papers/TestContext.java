@@ -1,4 +1,4 @@
-package io.verity.papers.largestep;
+package io.verity.papers;
 
 import io.verity.simulations.claims.Budget;
 import io.verity.simulations.claims.ClaimContext;
@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /** A context as a runner gives it to one claim. */
-record TestContext(Budget budget, long seed, String claim) implements ClaimContext {
+public record TestContext(Budget budget, long seed, String claim) implements ClaimContext {
     @Override
     public DenseBackend backend() {
         return Backends.shared();

@@ -1,0 +1,5 @@
+/** What the papers' records share: evidence added to a criterion's verdict, bare controls, numbers in sentences. */
+@NullMarked
+package io.verity.papers.evidence;
+
+import org.jspecify.annotations.NullMarked;
