@@ -1,15 +1,15 @@
 package io.verity.estimators.r3d;
 
+import io.verity.stats.quantiles.BucketSort;
 import io.verity.stats.quantiles.QuantileType;
 import io.verity.stats.quantiles.Quantiles;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The quantiles of one unit after another, sorted in one array that is used again. Not for several threads at once. */
+/** The quantiles of one unit after another, sorted in arrays that are used again. Not for several threads at once. */
 final class UnitQuantiles {
     private final QuantileType type;
     private final double[] grid;
-    private double[] sorted = new double[0];
+    private final BucketSort sort = new BucketSort();
 
     UnitQuantiles(QuantileType type, double[] grid) {
         this.type = type;
@@ -21,12 +21,6 @@ final class UnitQuantiles {
             Quantiles.weighted(sample, weights, grid, out, offset);
             return;
         }
-        int n = sample.length;
-        if (sorted.length < n) {
-            sorted = new double[n];
-        }
-        System.arraycopy(sample, 0, sorted, 0, n);
-        Arrays.sort(sorted, 0, n);
-        Quantiles.ofSorted(sorted, n, grid, type, out, offset);
+        Quantiles.ofSorted(sort.sorted(sample), sample.length, grid, type, out, offset);
     }
 }

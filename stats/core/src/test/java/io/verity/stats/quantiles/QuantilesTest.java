@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.verity.stats.random.RandomStream;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,29 @@ class QuantilesTest {
                 assertThat(out[j])
                         .isCloseTo(Quantiles.ofSorted(sorted, probabilities[j], QuantileType.TYPE7), within(1e-12));
             }
+        }
+    }
+
+    @Test
+    void bucketsSortLikeTheLibrary() {
+        RandomStream random = RandomStream.of(3, "bucket-sort", 0, 0);
+        BucketSort sort = new BucketSort();
+        for (int trial = 0; trial < 600; trial++) {
+            int n = 1 + trial % 300;
+            int kind = trial % 7;
+            double[] sample = new double[n];
+            Arrays.setAll(sample, i -> switch (kind) {
+                case 0 -> random.nextGaussian();
+                case 1 -> random.nextGaussian() / random.nextGaussian(); // Cauchy: nearly all in one bucket
+                case 2 -> Math.round(3 * random.nextGaussian()); // ties
+                case 3 -> 7; // constant
+                case 4 -> Math.exp(40 * random.nextGaussian());
+                case 5 -> (random.nextDouble() - 0.5) * Double.MAX_VALUE * 2; // the range overflows
+                default -> 1e300 * random.nextDouble() * (i % 2 == 0 ? Double.MIN_NORMAL : 1e-300);
+            });
+            double[] expected = sample.clone();
+            Arrays.sort(expected);
+            assertThat(Arrays.copyOf(sort.sorted(sample), n)).isEqualTo(expected);
         }
     }
 
