@@ -49,8 +49,16 @@ public record Illustrated(Sequential criterion, BiFunction<ClaimContext, Verdict
 
     @Override
     public Verdict verify(ClaimContext context) {
-        Verdict v = criterion.verify(context);
-        Evidence more = evidence.apply(context, v);
+        Verdict verdict = criterion.verify(context);
+        return with(verdict, evidence.apply(context, verdict));
+    }
+
+    /**
+     * @param v a verdict
+     * @param more evidence to put before its own
+     * @return the same verdict with both
+     */
+    public static Verdict with(Verdict v, Evidence more) {
         Map<String, String> assumptions = new LinkedHashMap<>(more.assumptions());
         assumptions.putAll(v.assumptions());
         List<ResultTable> tables = new ArrayList<>(more.tables());

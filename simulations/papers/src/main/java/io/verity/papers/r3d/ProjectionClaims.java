@@ -130,7 +130,9 @@ final class ProjectionClaims {
                         "For every nondecreasing truth and every estimate, the projection of the estimate on nondecreasing curves"
                                 + " has no larger error in \\(L_1, L_2, L_4, L_\\infty\\).")
                 .assuming("assumptions", "none: a finite-sample fact")
-                .assuming("instances", "19 grid points; truth sorted normal numbers, estimate truth plus normal noise")
+                .assuming(
+                        "instances",
+                        "19 grid points; truth normal numbers (sorted where it is monotone), estimate truth plus normal noise")
                 .verifiedBy(context -> verifyImprovement(context, true))
                 .control(
                         "Whatever the truth",
