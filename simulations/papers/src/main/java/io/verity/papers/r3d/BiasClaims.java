@@ -49,7 +49,7 @@ final class BiasClaims {
                 .title("R3D is unbiased for the average quantile effect")
                 .states(
                         "In dgp2 and in scale, with \\(\\Delta=2\\), the mean error of the estimate is within 0.2 of zero at every"
-                                + " decile (n = 500, 100 outcomes per unit; the estimate's standard deviation is about 0.9).")
+                                + " decile (n = 500, 100 outcomes per unit; at full budget 1000 and 400).")
                 .assuming("assumptions", "I1, I2, K1, K2, L1-L4, Q1")
                 .verifiedBy(means(BiasClaims::r3d, BiasClaims::average, TOLERANCE, 0, .98, 4000))
                 .control(

@@ -46,7 +46,7 @@ final class CoverageClaims {
                 .title("Uniform bands cover a pure shift")
                 .states(
                         "The uniform 95 % band of the Fréchet estimator covers \\(\\tau(q)\\) at all deciles together with"
-                                + " probability between 0.90 and 0.985 (dgp1, n = 500).")
+                                + " probability between 0.90 and 0.985 (dgp1, n = 500; at full budget 1000).")
                 .assuming("assumptions", "I1, I2, K1, K2, L1-L4, M1, Q1")
                 .assuming("options", "triangular kernel, order 2, plug-in bandwidth of the paper, HC2 residuals")
                 .verifiedBy(compared(
@@ -74,8 +74,9 @@ final class CoverageClaims {
         return Claims.claim("r3d/R3D-2")
                 .from(Sources.VAN_DIJCKE.at("Theorem 3, Corollary 1, Table 2"))
                 .title("So do those of the local polynomial estimator when shapes change")
-                .states("The uniform 95 % band of the local polynomial estimator, a bandwidth per quantile, covers"
-                        + " \\(\\tau(q)\\) at all deciles with probability between 0.90 and 0.985 (dgp2, n = 500).")
+                .states(
+                        "The uniform 95 % band of the local polynomial estimator, a bandwidth per quantile, covers"
+                                + " \\(\\tau(q)\\) at all deciles with probability between 0.90 and 0.985 (dgp2, n = 500; at full budget 1000).")
                 .assuming("assumptions", "I1, I2, K1, K2, L1-L3, M1, Q1")
                 .assuming("options", "triangular kernel, order 2, plug-in bandwidths of the paper, HC2 residuals")
                 .verifiedBy(compared(
@@ -106,7 +107,7 @@ final class CoverageClaims {
                 .title("Uniform bands cover an effect on the shape")
                 .states(
                         "The uniform 95 % band of the Fréchet estimator covers \\(\\tau(q)\\) at all deciles with probability"
-                                + " between 0.90 and 0.985 (dgp2, n = 500).")
+                                + " between 0.90 and 0.985 (dgp2, n = 500; at full budget 1000).")
                 .assuming("assumptions", "I1, I2, K1, K2, L1-L4, M1, Q1")
                 .verifiedBy(compared(
                         coverage(Experiments.coverage(Design.DGP2, DGP2_EFFECT, UnaryOperator.identity()))
@@ -180,7 +181,7 @@ final class CoverageClaims {
                 .title("Fuzzy designs: bands cover the compliers' effect")
                 .states(
                         "With treatment of 10 % below and 90 % above the cutoff, the uniform 95 % band of the Wald estimator covers"
-                                + " \\(\\Delta=2\\) at all deciles with probability between 0.92 and 0.99 (n = 1000).")
+                                + " \\(\\Delta=2\\) at all deciles with probability between 0.92 and 0.99 (n = 1000; at full budget 2000).")
                 .assuming("assumptions", "I1-I5, K1, K2, L1-L4, M1, Q1")
                 .verifiedBy(
                         coverage((context, stream) -> fuzzyFit(context, stream).covers(truth) ? 1 : 0)

@@ -59,7 +59,7 @@ class R3dStudiesTest {
         SimulationResult result =
                 run(60, R3dStudies.bias().withFactor("design", List.of("scale")).withFactor("perUnit", List.of("100")));
         ConditionSummary pooled = result.conditions().get(1);
-        double first = pooled.metric("error@0.1").mean();
+        double first = pooled.measure("bias10").value();
         double last = pooled.metric("error@0.9").mean();
         assertThat(first - last).isGreaterThan(.5);
         assertThat(result.figures()).hasSize(1);
