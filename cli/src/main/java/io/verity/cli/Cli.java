@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -69,13 +70,35 @@ final class Cli {
                 terminal.line(new VersionLine().getVersion()[0]);
                 return ExitCode.OK;
             }
-            return root().execute(args);
+            CommandLine root = root();
+            return root.execute(knowsEveryWord(root, args) ? args : withoutHelp(args));
         } catch (OutOfMemoryError e) {
             terminal.error("out of memory; give Java more, for example VERITY_JAVA_OPTS=-Xmx8g");
             return ExitCode.FAILED;
         } finally {
             terminal.flush();
         }
+    }
+
+    /** Whether the words before the first option name a command; if not, a wish for help must not hide that. */
+    private static boolean knowsEveryWord(CommandLine root, String... args) {
+        CommandLine command = root;
+        for (String word : args) {
+            if (word.startsWith("-") || command.getSubcommands().isEmpty()) {
+                return true;
+            }
+            command = command.getSubcommands().get(word);
+            if (command == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String[] withoutHelp(String... args) {
+        return Arrays.stream(args)
+                .filter(a -> !a.equals("-h") && !a.equals("--help"))
+                .toArray(String[]::new);
     }
 
     private static boolean debugs(CommandLine command) {

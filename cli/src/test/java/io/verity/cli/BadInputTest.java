@@ -44,6 +44,13 @@ class BadInputTest {
     }
 
     @Test
+    void aWishForHelpDoesNotHideAnUnknownCommand() {
+        isOneLine(Spoken.by("nonsense", "--help"), "unknown command 'nonsense'");
+        isOneLine(Spoken.by("large-step", "nonsense", "-h"), "unknown command 'nonsense'");
+        assertThat(Spoken.by("large-step", "margin", "--help").code()).isZero();
+    }
+
+    @Test
     void emptyFileIsNamed() throws IOException {
         isOneLine(fit(file("")), "data.csv", "empty");
     }

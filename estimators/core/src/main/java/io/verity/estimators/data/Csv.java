@@ -62,6 +62,7 @@ final class Csv {
             throws IOException {
         records(path, bytes, separator, records -> {
             List<String> names = header(path, records.next());
+            checkSeparated(path, names);
             Rows rows = start.apply(names);
             long row = 0;
             while (records.hasNext()) {
@@ -94,6 +95,20 @@ final class Csv {
             }
         });
         return rows.toArray(double[][]::new);
+    }
+
+    /** A header that is one name full of another separator was split at the wrong character. */
+    private static void checkSeparated(Path path, List<String> names) {
+        String only = names.size() == 1 ? names.get(0) : "";
+        for (String other : List.of(";", "\t", "|", ",")) {
+            Arguments.require(
+                    !only.contains(other),
+                    "the header of %s is one column, '%s': if its cells are separated by %s, say --sep %s",
+                    path,
+                    only.replace('\t', ' '),
+                    other.equals("\t") ? "tabs" : "'" + other + "'",
+                    other.equals("\t") ? "tab" : "'" + other + "'");
+        }
     }
 
     private static void checkCount(Path path, CsvRecord cells, int expected, String where) {

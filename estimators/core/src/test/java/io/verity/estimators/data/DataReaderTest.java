@@ -228,6 +228,16 @@ class DataReaderTest {
     }
 
     @Test
+    void anotherSeparatorIsSuggested() {
+        assertThatThrownBy(() -> DataReader.withDefaults().read(file("a;b\n1;2\n")))
+                .hasMessageContaining("say --sep ';'");
+        assertThatThrownBy(() -> DataReader.withDefaults().read(file("a\tb\n1\t2\n")))
+                .hasMessageContaining("say --sep tab");
+        assertThatThrownBy(() -> DataReader.withDefaults().withSeparator(";").read(file("a,b\n1,2\n")))
+                .hasMessageContaining("say --sep ','");
+    }
+
+    @Test
     void onlyTheColumnsAskedForAreKept() throws IOException {
         Path file =
                 Files.writeString(folder.resolve("wide.csv"), "a,b,c,d\n1,x,3,u\n2,y,4,v\n", StandardCharsets.UTF_8);
