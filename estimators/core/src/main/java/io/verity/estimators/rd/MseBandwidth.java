@@ -4,6 +4,7 @@ import io.verity.stats.Arguments;
 import io.verity.stats.EstimationException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plug-in bandwidths that minimise the mean squared error of a local polynomial jump, for one response or for many that share
@@ -38,10 +39,11 @@ public final class MseBandwidth {
      * @param y response, n values
      * @return its bandwidths
      * @throws IllegalArgumentException if lengths differ or a value is not finite
-     * @throws EstimationException if there are too few rows on a side, or the response does not vary
+     * @throws ConstantResponseException if the response does not vary
+     * @throws EstimationException if there are too few rows on a side
      */
     public RdBandwidths select(double[] x, double[] y) {
-        return integrated(x, y, 1);
+        return integrated(x, y, 1, null);
     }
 
     /**
@@ -50,10 +52,26 @@ public final class MseBandwidth {
      * @param m number of responses
      * @return the bandwidths for all of them together
      * @throws IllegalArgumentException if lengths differ or a value is not finite
-     * @throws EstimationException if there are too few rows on a side, or no response varies
+     * @throws ConstantResponseException if no response varies
+     * @throws EstimationException if there are too few rows on a side
      */
     public RdBandwidths integrated(double[] x, double[] responses, int m) {
-        Side[] sides = sides(x, responses, m);
+        return integrated(x, responses, m, null);
+    }
+
+    /**
+     * @param x running variable, n values
+     * @param responses n x m, row-major
+     * @param m number of responses
+     * @param weights weight of every row, which multiplies its kernel weight; a row of weight zero is left out; null for equal
+     *     weights
+     * @return the bandwidths for all of them together
+     * @throws IllegalArgumentException if lengths differ, a value is not finite or a weight negative
+     * @throws ConstantResponseException if no response varies
+     * @throws EstimationException if there are too few rows on a side
+     */
+    public RdBandwidths integrated(double[] x, double[] responses, int m, double @Nullable [] weights) {
+        Side[] sides = sides(x, responses, m, weights);
         return select(residuals(sides[0]), residuals(sides[1]));
     }
 
@@ -63,10 +81,25 @@ public final class MseBandwidth {
      * @param m number of responses
      * @return the bandwidths of each response by itself
      * @throws IllegalArgumentException if lengths differ or a value is not finite
-     * @throws EstimationException if there are too few rows on a side, or a response does not vary
+     * @throws ConstantResponseException if a response does not vary
+     * @throws EstimationException if there are too few rows on a side
      */
     public List<RdBandwidths> perColumn(double[] x, double[] responses, int m) {
-        Side[] sides = sides(x, responses, m);
+        return perColumn(x, responses, m, null);
+    }
+
+    /**
+     * @param x running variable, n values
+     * @param responses n x m, row-major
+     * @param m number of responses
+     * @param weights as in {@link #integrated(double[], double[], int, double[])}
+     * @return the bandwidths of each response by itself
+     * @throws IllegalArgumentException if lengths differ, a value is not finite or a weight negative
+     * @throws ConstantResponseException if a response does not vary
+     * @throws EstimationException if there are too few rows on a side
+     */
+    public List<RdBandwidths> perColumn(double[] x, double[] responses, int m, double @Nullable [] weights) {
+        Side[] sides = sides(x, responses, m, weights);
         List<RdBandwidths> all = new ArrayList<>(m);
         for (int j = 0; j < m; j++) {
             all.add(select(
@@ -76,7 +109,7 @@ public final class MseBandwidth {
         return all;
     }
 
-    private Side[] sides(double[] x, double[] responses, int m) {
+    private Side[] sides(double[] x, double[] responses, int m, double @Nullable [] weights) {
         Arguments.atLeast("number of responses", m, 1);
         Arguments.require(
                 responses.length == (long) x.length * m,
@@ -87,9 +120,40 @@ public final class MseBandwidth {
                 responses.length);
         Arguments.allFinite("the running variable", x);
         Arguments.allFinite("the responses", responses);
-        Side[] sides = Side.both(x, options.cutoff, responses, m, null, null);
+        Side[] sides = weights == null
+                ? Side.both(x, options.cutoff, responses, m, null, null)
+                : weighted(x, responses, m, weights);
         ScalarRd.requireBothSides(sides, options.cutoff);
         return sides;
+    }
+
+    private Side[] weighted(double[] x, double[] responses, int m, double[] weights) {
+        Arguments.require(
+                weights.length == x.length,
+                "the weights have %d values, but the running variable has %d",
+                weights.length,
+                x.length);
+        int[] rows = new int[x.length];
+        int kept = 0;
+        for (int i = 0; i < x.length; i++) {
+            Arguments.require(
+                    weights[i] >= 0 && Double.isFinite(weights[i]),
+                    "weights must be finite and not negative, but the one at position %d is %s",
+                    i + 1,
+                    weights[i]);
+            if (weights[i] > 0) {
+                rows[kept++] = i;
+            }
+        }
+        double[] keptX = new double[kept];
+        double[] keptWeights = new double[kept];
+        double[] keptResponses = new double[kept * m];
+        for (int k = 0; k < kept; k++) {
+            keptX[k] = x[rows[k]];
+            keptWeights[k] = weights[rows[k]];
+            System.arraycopy(responses, rows[k] * m, keptResponses, k * m, m);
+        }
+        return Side.both(keptX, options.cutoff, keptResponses, m, null, keptWeights);
     }
 
     private Residuals residuals(Side side) {

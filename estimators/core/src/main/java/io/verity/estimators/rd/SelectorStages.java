@@ -179,7 +179,7 @@ final class SelectorStages {
     private double bandwidth(double variance, double bias, double rate) {
         double h = Math.min(Math.pow(variance / bias, rate), cap);
         if (!(h > 0) || Double.isInfinite(h)) {
-            throw new EstimationException(
+            throw new ConstantResponseException(
                     "no bandwidth can be chosen: the response does not vary around its polynomial near the cutoff, or its"
                             + " variance there is not finite",
                     "give the bandwidth h yourself");

@@ -1,13 +1,16 @@
 package io.verity.estimators.rd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.stats.EstimationException;
 import io.verity.stats.quantiles.QuantileType;
 import io.verity.stats.quantiles.Quantiles;
 import io.verity.stats.smoothing.SmoothingKernel;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
@@ -76,5 +79,48 @@ class MseBandwidthTest {
         assertThat(each.get(0)).isEqualTo(one);
         assertThat(each.get(2).left()).isCloseTo(one.left(), RELATIVE);
         assertThat(selector.integrated(x, three, 3).left()).isCloseTo(one.left(), RELATIVE);
+    }
+
+    @Test
+    void equalWeightsChangeNothingAndRowsOfWeightZeroDoNotCount() {
+        Senate senate = Senate.complete();
+        double[] x = senate.margin();
+        double[] y = senate.vote();
+        double[] two = new double[2 * x.length];
+        double[] weights = new double[x.length];
+        double[] fives = new double[x.length];
+        Arrays.fill(fives, 5);
+        for (int i = 0; i < x.length; i++) {
+            two[2 * i] = y[i];
+            two[2 * i + 1] = y[i] * y[i];
+            weights[i] = i % 7 == 0 ? 0 : 1 + i % 3;
+        }
+        MseBandwidth selector = MseBandwidth.of(ScalarRd.withDefaults());
+        assertThat(selector.integrated(x, two, 2, fives).left())
+                .isCloseTo(selector.integrated(x, two, 2).left(), RELATIVE);
+        int[] kept = IntStream.range(0, x.length).filter(i -> weights[i] > 0).toArray();
+        double[] keptX = Arrays.stream(kept).mapToDouble(i -> x[i]).toArray();
+        double[] keptY = Arrays.stream(kept).mapToDouble(i -> y[i]).toArray();
+        double[] keptWeights = Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray();
+        RdBandwidths rows = ScalarRd.withDefaults()
+                .fit(RdSample.of(keptY, keptX).withWeights(keptWeights))
+                .bandwidths();
+        assertThat(selector.perColumn(x, two, 2, weights).get(0)).isEqualTo(rows);
+        assertThat(selector.integrated(x, y, 1, weights)).isEqualTo(rows);
+        weights[4] = -1;
+        assertThatThrownBy(() -> selector.integrated(x, y, 1, weights)).hasMessageContaining("position 5 is -1");
+        assertThatThrownBy(() -> selector.perColumn(x, y, 1, new double[3])).hasMessageContaining("weights have 3");
+    }
+
+    @Test
+    void constantResponsesAreToldFromTooFewRows() {
+        MseBandwidth selector = MseBandwidth.of(ScalarRd.withDefaults());
+        double[] x = Senate.complete().margin();
+        assertThatThrownBy(() -> selector.select(x, new double[x.length]))
+                .isInstanceOf(ConstantResponseException.class);
+        double[] few = {-3, -2, -1, 1, 2, 3};
+        assertThatThrownBy(() -> selector.select(few, few))
+                .isInstanceOf(EstimationException.class)
+                .isNotInstanceOf(ConstantResponseException.class);
     }
 }
