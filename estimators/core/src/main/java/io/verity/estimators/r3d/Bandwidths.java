@@ -72,6 +72,11 @@ public final class Bandwidths {
         return new Bandwidths(rule, outcome, Arguments.positive("bandwidth of the treatment", h), bias);
     }
 
+    /** @return the same for a sharp design */
+    Bandwidths withoutTreatment() {
+        return new Bandwidths(rule, outcome, Double.NaN, bias);
+    }
+
     /**
      * @param b bandwidth of the bias estimate of {@link BiasCorrection#CCT}
      * @return a copy with that bandwidth

@@ -1,10 +1,9 @@
 package io.verity.estimators.r3d;
 
+import io.verity.estimators.rd.ConstantResponseException;
 import io.verity.estimators.rd.MseBandwidth;
-import io.verity.estimators.rd.RdBandwidths;
 import io.verity.estimators.rd.ScalarRd;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The bandwidths of one fit.
@@ -26,12 +25,18 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
         private final Units units;
         private final Settings settings;
         private final int m;
+        /** A power of two near the largest distance: dividing by it changes no bit, and no threshold depends on the unit. */
+        private final double unit;
+
+        private final double[] distance;
         private boolean clamped;
 
         Chooser(Units units, Settings settings) {
             this.units = units;
             this.settings = settings;
             m = units.matrix.points();
+            unit = Math.scalb(1.0, Math.getExponent(units.farthest()) + 1);
+            distance = Arrays.stream(units.x).map(v -> v / unit).toArray();
         }
 
         ChosenBandwidths choose() {
@@ -80,17 +85,26 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
 
         private double[] meanSquaredError(double[] responses, int width, boolean integrated) {
             MseBandwidth selector = MseBandwidth.of(design());
-            if (integrated || width == 1) {
-                return new double[] {
-                    selector.integrated(units.x, responses, width).left()
-                };
+            double[] h = new double[integrated ? 1 : width];
+            for (int j = 0; j < h.length; j++) {
+                double[] column = integrated ? responses : PlugInBandwidth.column(responses, width, j);
+                try {
+                    h[j] = unit
+                            * selector.integrated(distance, column, integrated ? width : 1, units.unitWeights())
+                                    .left();
+                } catch (ConstantResponseException e) {
+                    // a treatment that the cutoff decides, a quantile that is top-coded: any bandwidth will do
+                    h[j] = PlugInBandwidth.ruleOfThumb(units, settings.pilotOrder);
+                }
             }
-            List<RdBandwidths> each = selector.perColumn(units.x, responses, width);
-            return each.stream().mapToDouble(RdBandwidths::left).toArray();
+            return h;
         }
 
         private double pilot(double[] responses) {
-            return MseBandwidth.of(design()).integrated(units.x, responses, m).pilotLeft();
+            return unit
+                    * MseBandwidth.of(design())
+                            .integrated(distance, responses, m, units.unitWeights())
+                            .pilotLeft();
         }
 
         /** \( n^{-s/((2s+3)(s+3))} \), the rule of thumb of Calonico, Cattaneo and Farrell (2018, 2020) for coverage. */
@@ -99,9 +113,12 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
             return StrictMath.pow(units.count(), -s / ((2 * s + 3) * (s + 3)));
         }
 
-        /** The smallest bandwidth that leaves p + 1 units of positive weight on each side. */
+        /**
+         * The smallest bandwidth that leaves twice as many distinct running values of positive weight on each side as the
+         * polynomial has coefficients: with one more than coefficients, standard errors are far too small.
+         */
         private double nearest() {
-            int needed = settings.order + 2;
+            int needed = 2 * (settings.order + 1) + 1;
             double nearest = Math.max(units.distinctDistance(false, needed), units.distinctDistance(true, needed));
             return Double.isFinite(nearest) ? nearest + NUDGE * Math.min(1, nearest) : units.farthest();
         }

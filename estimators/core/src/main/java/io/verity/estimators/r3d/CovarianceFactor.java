@@ -1,24 +1,25 @@
 package io.verity.estimators.r3d;
 
+import io.verity.stats.EstimationException;
 import io.verity.stats.linalg.DenseBackend;
-import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
+import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 
 /**
- * A factor R with \( R^\top R = \psi^\top\psi \), by a Cholesky decomposition that skips grid points which the earlier ones
- * determine.
+ * A factor R with \( R^\top R = \psi^\top\psi \): the symmetric square root of the correlations on the grid, times the standard
+ * errors.
  *
- * <p>The columns are scaled to unit length first, so that what rounding of the products loses (1e-16 of the covariance, 1e-8 of a
- * standard deviation) is relative to each grid point's own noise. A QR decomposition of psi would keep more digits than draws of
- * a few thousand can show, at several times the cost. The natural order is kept, not the order of the pivots: a draw is then a
- * continuous function of the data, and does not jump when two pivots tie. A skipped point has a variance below 1e-12 given the
- * others, so at most 1e-6 of any correlation is lost.
+ * <p>With more grid points than a unit has observations the correlations are singular, and adjacent quantiles nearly equal
+ * anyway. A triangular factor without pivots is then wrong by orders of magnitude, and one with pivots jumps when two pivots tie. The
+ * symmetric root is unique and depends continuously on the data (its error is the square root of the rounding, 1e-8), so that
+ * draws do not change when units are reordered. Columns are scaled to unit length first, so that this error is relative to each grid
+ * point's own noise.
  */
 final class CovarianceFactor {
-    private static final double NEGLIGIBLE = 1e-12;
-
     private CovarianceFactor() {}
 
-    /** @return rank x m, row-major */
+    /** @return m x m, row-major */
     static double[] of(Influence influence, DenseBackend backend) {
         int m = influence.points();
         double[] gram = new double[m * m];
@@ -30,40 +31,31 @@ final class CovarianceFactor {
             }
         }
         backend.gram(backend.upload(scaled, influence.rows(), m), null, backend.upload(gram, m, m));
-        double[] factor = cholesky(gram, m);
+        double[] factor = squareRoot(gram, m);
         for (int at = 0; at < factor.length; at++) {
             factor[at] *= scale[at % m];
         }
         return factor;
     }
 
-    /**
-     * @param a m x m, positive semidefinite with diagonal at most 1, row-major
-     * @return R with \( R^\top R = A \), rank x m
-     */
-    static double[] cholesky(double[] a, int m) {
-        double[] factor = new double[m * m];
-        int rank = 0;
-        for (int j = 0; j < m; j++) {
-            int row = rank * m;
-            System.arraycopy(a, j * m + j, factor, row + j, m - j);
-            for (int k = 0; k < rank; k++) {
-                double c = factor[k * m + j];
-                for (int l = j; l < m; l++) {
-                    factor[row + l] = Math.fma(-c, factor[k * m + l], factor[row + l]);
+    /** The symmetric positive semidefinite root; eigenvalues that rounding made negative count as zero. */
+    private static double[] squareRoot(double[] a, int m) {
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(m, true, true);
+        if (!eigen.decompose(DMatrixRMaj.wrap(m, m, a.clone()))) {
+            throw new EstimationException(
+                    "the covariance of the effects on the grid could not be decomposed", "use the multiplier engine");
+        }
+        double[] root = new double[m * m];
+        for (int k = 0; k < m; k++) {
+            double s = Math.sqrt(Math.max(0, eigen.getEigenvalue(k).getReal()));
+            double[] v = eigen.getEigenVector(k).getData();
+            for (int i = 0; i < m && s > 0; i++) {
+                double c = s * v[i];
+                for (int j = 0; j < m; j++) {
+                    root[i * m + j] = Math.fma(c, v[j], root[i * m + j]);
                 }
-            }
-            double rest = factor[row + j];
-            if (rest > NEGLIGIBLE) {
-                double root = Math.sqrt(rest);
-                for (int l = j; l < m; l++) {
-                    factor[row + l] /= root;
-                }
-                rank++;
-            } else {
-                Arrays.fill(factor, row, row + m, 0);
             }
         }
-        return Arrays.copyOf(factor, rank * m);
+        return root;
     }
 }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param active units with any influence, ascending
  * @param influence psi, active units x m, row-major
  * @param reducedForm influence on the jump of the curves alone; the same array in a sharp design
+ * @param weakFirstStage whether the jump of the treatment is zero up to rounding
+ * @param saturated whether some polynomial goes through all its units, so that there is no noise to measure
  * @param unitsLeft smallest number of units below the cutoff that any quantile's fit uses
  * @param unitsRight the same above
  */
@@ -32,10 +34,13 @@ record Estimate(
         int[] active,
         double[] influence,
         double[] reducedForm,
+        boolean weakFirstStage,
+        boolean saturated,
         int unitsLeft,
         int unitsRight) {
 
-    private static final double WEAK = 1e-14;
+    /** A jump of the treatment that rounding explains, relative to the largest treatment. */
+    private static final double WEAK = 1e-12;
 
     /**
      * @param h one bandwidth, or one per quantile
@@ -44,11 +49,6 @@ record Estimate(
      */
     static Estimate of(Units units, Settings settings, double[] h, double hTreatment, double b) {
         return new Builder(units, settings, h, hTreatment, b).build();
-    }
-
-    /** Whether the first stage is too weak to divide by. */
-    boolean weakFirstStage() {
-        return Math.abs(firstStage) < WEAK;
     }
 
     private static final class Builder {
@@ -66,6 +66,7 @@ record Estimate(
         private final double[] psi;
         private final double[] rawLeft;
         private final double[] rawRight;
+        private boolean saturated;
         private int unitsLeft = Integer.MAX_VALUE;
         private int unitsRight = Integer.MAX_VALUE;
 
@@ -129,14 +130,32 @@ record Estimate(
                         active,
                         psi,
                         psi,
+                        false,
+                        saturated,
                         unitsLeft,
                         unitsRight);
             }
             double[] psiT = new double[active.length];
             double jump = treatment(t, psiT);
-            double[] fuzzy = ratio(tau, jump, psiT);
+            double largest =
+                    Arrays.stream(active).mapToDouble(i -> Math.abs(t[i])).max().orElse(0);
+            boolean weak = Math.abs(jump) <= WEAK * largest;
+            double[] fuzzy = ratio(tau, jump, psiT, weak);
             return new Estimate(
-                    rawLeft, rawRight, left, right, jump, psiT, tau, active, fuzzy, psi, unitsLeft, unitsRight);
+                    rawLeft,
+                    rawRight,
+                    left,
+                    right,
+                    jump,
+                    psiT,
+                    tau,
+                    active,
+                    fuzzy,
+                    psi,
+                    weak,
+                    saturated,
+                    unitsLeft,
+                    unitsRight);
         }
 
         /** Quantiles from..to-1, which share a bandwidth. */
@@ -145,8 +164,9 @@ record Estimate(
             double[] responses = width == m ? units.matrix.flat() : slice(units.matrix.flat(), from, to);
             SideWeights left = side(false, h[h.length == 1 ? 0 : from]);
             SideWeights right = side(true, h[h.length == 1 ? 0 : from]);
-            unitsLeft = Math.min(unitsLeft, left.residualRows().length);
-            unitsRight = Math.min(unitsRight, right.residualRows().length);
+            unitsLeft = Math.min(unitsLeft, left.units());
+            unitsRight = Math.min(unitsRight, right.units());
+            saturated |= left.saturated() || right.saturated();
             System.arraycopy(left.limits(responses, width), 0, rawLeft, from, width);
             System.arraycopy(right.limits(responses, width), 0, rawRight, from, width);
             influence(left, responses, from, width, -1, curves);
@@ -194,6 +214,7 @@ record Estimate(
             double jump = 0;
             for (boolean right : new boolean[] {false, true}) {
                 SideWeights side = side(right, hTreatment);
+                saturated |= side.saturated();
                 double sign = right ? 1 : -1;
                 jump += sign * side.limits(t, 1)[0];
                 double[] alpha = side.residualFit().coefficients(t, 1, side.residualRows());
@@ -225,14 +246,13 @@ record Estimate(
         }
 
         /** Divides tau by the jump of the treatment; returns the influences on the ratio (delta method, Theorem 3). */
-        private double[] ratio(double[] tau, double jump, double[] psiT) {
+        private double[] ratio(double[] tau, double jump, double[] psiT, boolean weak) {
             double[] fuzzy = new double[psi.length];
             for (int i = 0; i < active.length; i++) {
                 for (int j = 0; j < m; j++) {
                     fuzzy[i * m + j] = (jump * psi[i * m + j] - tau[j] * psiT[i]) / (jump * jump);
                 }
             }
-            boolean weak = Math.abs(jump) < WEAK;
             for (int j = 0; j < m; j++) {
                 tau[j] = weak ? Double.NaN : tau[j] / jump;
             }

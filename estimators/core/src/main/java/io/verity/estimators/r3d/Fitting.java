@@ -44,8 +44,9 @@ final class Fitting {
         boolean fuzzy = estimate.firstStageInfluence().length > 0;
         double firstStageError = Double.NaN;
         if (fuzzy) {
-            firstStageError =
-                    Influence.of(estimate.firstStageInfluence(), 1, clusters).standardErrors()[0];
+            firstStageError = estimate.saturated()
+                    ? Double.NaN
+                    : Influence.of(estimate.firstStageInfluence(), 1, clusters).standardErrors()[0];
             warnings.firstStage(estimate, firstStageError);
         }
         double[] se = nan(m);
@@ -54,7 +55,8 @@ final class Fitting {
         double critical = Double.NaN;
         double averageError = Double.NaN;
         List<TestResult> tests = new ArrayList<>();
-        if (!(fuzzy && estimate.weakFirstStage())) {
+        boolean measurable = !estimate.weakFirstStage() && !estimate.saturated();
+        if (measurable) {
             Influence influence = Influence.of(estimate.influence(), m, clusters);
             se = influence.standardErrors();
             averageError = influence.standardErrorOfMean();
@@ -68,9 +70,10 @@ final class Fitting {
                 upper[j] = estimate.tau()[j] + half;
             }
         }
+        warnings.inference(estimate, grid, settings);
         double giniPlus = Double.NaN;
         double giniMinus = Double.NaN;
-        if (settings.tests.contains(TestKind.GINI)) {
+        if (settings.tests.contains(TestKind.GINI) && !estimate.saturated()) {
             giniPlus = new Gini(grid).of(estimate.right());
             giniMinus = new Gini(grid).of(estimate.left());
             warnings.gini(grid, giniPlus, giniMinus, fuzzy);

@@ -181,7 +181,16 @@ final class PlugInBandwidth {
         double h = StrictMath.pow(variance / (2 * (s + 1) * squaredBias), 1.0 / (2 * s + 3))
                 * StrictMath.pow(n, -1.0 / (2 * s + 3));
         boolean usable = !unbiased && h > 0 && h < Double.POSITIVE_INFINITY;
-        return usable ? h : SILVERMAN * spread * StrictMath.pow(n, -1.0 / (2 * s + 1));
+        return usable ? h : ruleOfThumb(spread, units.count(), s);
+    }
+
+    /** The bandwidth when there is no bias to trade: \( 1.06\,sd(x)\,n^{-1/(2s+1)} \). */
+    static double ruleOfThumb(Units units, int pilotOrder) {
+        return ruleOfThumb(standardDeviation(units.x), units.count(), pilotOrder);
+    }
+
+    private static double ruleOfThumb(double spread, double n, int s) {
+        return SILVERMAN * spread * StrictMath.pow(n, -1.0 / (2 * s + 1));
     }
 
     /** Step 2: a polynomial of degree s + 1 through all units of a side. */

@@ -189,11 +189,12 @@ public final class QuantileRd {
     }
 
     private static int firstAtLeast(double[] ascending, int count, double level) {
+        double reached = level - 1e-12; // sums of weights miss a level by rounding
         int low = 0;
         int high = count;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (ascending[middle] >= level) {
+            if (ascending[middle] >= reached) {
                 high = middle;
             } else {
                 low = middle + 1;

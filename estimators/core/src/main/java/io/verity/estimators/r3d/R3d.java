@@ -226,10 +226,11 @@ public final class R3d {
      */
     public R3d withMultipliers(double[][] multipliers) {
         Arguments.finiteMatrix("multipliers", multipliers);
+        double[][] copy = Arrays.stream(multipliers).map(double[]::clone).toArray(double[][]::new);
         return change(s -> {
-            s.multipliers = multipliers;
+            s.multipliers = copy;
             s.engine = BootstrapEngine.MULTIPLIER;
-            s.draws = multipliers[0].length;
+            s.draws = copy[0].length;
         });
     }
 
@@ -337,18 +338,21 @@ public final class R3d {
      */
     public R3dFit fit(QuantileMatrix quantiles) {
         check(quantiles);
-        if (settings.donut == 0) {
-            return new Fitting(settings, new Units(quantiles, settings.cutoff)).run();
-        }
         double[] x = quantiles.x();
+        double[] weights = quantiles.weightsOfUnits();
         int[] kept = IntStream.range(0, x.length)
                 .filter(i -> Math.abs(x[i] - settings.cutoff) >= settings.donut)
+                .filter(i -> weights == null || weights[i] > 0)
                 .toArray();
+        if (kept.length == x.length) {
+            return new Fitting(settings, new Units(quantiles, settings.cutoff)).run();
+        }
+        checkCount(kept.length);
+        checkSides(Arrays.stream(kept).mapToDouble(i -> x[i]).toArray());
         Settings inner = settings.copy();
         double[][] xi = settings.multipliers;
         inner.multipliers =
                 xi == null ? null : Arrays.stream(kept).mapToObj(i -> xi[i]).toArray(double[][]::new);
-        checkSides(Arrays.stream(kept).mapToDouble(i -> x[i]).toArray());
         return new Fitting(inner, new Units(quantiles.select(kept), settings.cutoff)).run();
     }
 
@@ -397,9 +401,11 @@ public final class R3d {
             int[] kept = IntStream.range(0, x.length)
                     .filter(i -> x[i] >= settings.cutoff == c > settings.cutoff)
                     .toArray();
-            fits.add(withCutoff(c)
-                    .change(s -> s.multipliers = null)
-                    .fit(quantiles.select(kept).sharp()));
+            R3d placebo = withCutoff(c).change(s -> {
+                s.multipliers = null;
+                s.bandwidths = s.bandwidths.withoutTreatment();
+            });
+            fits.add(placebo.fit(quantiles.select(kept).sharp()));
         }
         return fits;
     }
@@ -408,9 +414,7 @@ public final class R3d {
         Settings s = settings;
         Arguments.require(
                 s.order >= s.pilotOrder, "order (%d) must not be below the pilot order (%d)", s.order, s.pilotOrder);
-        int needed = 2 * (s.order + 2);
-        Arguments.require(
-                quantiles.units() >= needed, "need at least %d units, but there are %d", needed, quantiles.units());
+        checkCount(quantiles.units());
         checkSides(quantiles.x());
         checkMagnitude(quantiles.flat());
         double[] h = s.bandwidths.outcome();
@@ -445,6 +449,15 @@ public final class R3d {
                 xi == null ? 0 : xi.length,
                 quantiles.units());
         Arguments.require(
+                xi == null || s.draws == xi[0].length,
+                "the multipliers have %d columns, but %d draws were asked for",
+                xi == null ? 0 : xi[0].length,
+                s.draws);
+        Arguments.require(
+                xi == null || s.engine == BootstrapEngine.MULTIPLIER,
+                "multipliers were given, but the engine is %s",
+                s.engine.name().toLowerCase(java.util.Locale.ROOT));
+        Arguments.require(
                 xi == null || quantiles.clusterIds() == null,
                 "given multipliers are one per unit; they cannot serve clusters");
     }
@@ -477,6 +490,11 @@ public final class R3d {
                 largest == 0 || (largest < LARGEST_OUTCOME && largest > 1 / LARGEST_OUTCOME),
                 "outcomes are as large as %s; measure them in another unit, between 1e-120 and 1e120",
                 largest);
+    }
+
+    private void checkCount(int units) {
+        int needed = 2 * (settings.order + 2);
+        Arguments.require(units >= needed, "need at least %d units, but there are %d", needed, units);
     }
 
     private void checkSides(double[] x) {

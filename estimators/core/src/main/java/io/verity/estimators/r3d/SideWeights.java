@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param position of every unit in units of that fit's bandwidth
  * @param residualFit polynomial of the residuals
  * @param residualRows units inside that fit's window
+ * @param units number of units inside the window of the estimate
  */
 @SuppressWarnings("ArrayRecordComponent") // internal columns, never compared
 record SideWeights(
@@ -24,12 +25,14 @@ record SideWeights(
         double[] leverage,
         double[] position,
         LocalPolynomial residualFit,
-        int[] residualRows) {
+        int[] residualRows,
+        int units) {
 
     static SideWeights of(Units units, boolean right, double h, int order, SmoothingKernel kernel) {
         Window window = Window.of(units, right, h, order, kernel, true);
         LocalPolynomial fit = determined(units, right, h, order, window);
-        return new SideWeights(window.rows(), fit.weights(0), fit.leverages(), window.u(), fit, window.rows());
+        return new SideWeights(
+                window.rows(), fit.weights(0), fit.leverages(), window.u(), fit, window.rows(), window.rows().length);
     }
 
     /**
@@ -63,7 +66,7 @@ record SideWeights(
                 leverage[i] = pilotLeverage[c++];
             }
         }
-        return new SideWeights(rows, intercept, leverage, position, fit, pilot.rows());
+        return new SideWeights(rows, intercept, leverage, position, fit, pilot.rows(), main.rows().length);
     }
 
     private static int[] union(int[] a, int[] b) {
@@ -97,6 +100,11 @@ record SideWeights(
                 Double.isFinite(smallest)
                         ? String.format(Locale.ROOT, "use a bandwidth above %.6g", smallest)
                         : "use a larger bandwidth or a lower order");
+    }
+
+    /** Whether the polynomial goes through all units, so that no residual is left to tell the noise. */
+    boolean saturated() {
+        return residualRows.length <= residualFit.order() + 1;
     }
 
     /** \( \sum_i s_i y_i \) for m responses. */

@@ -13,6 +13,9 @@ final class UniformInference {
     /** Draws times grid points below which one thread is faster than several. */
     private static final int PARALLEL = 200_000;
 
+    /** Statistics below this part of the curves are rounding: the draws are no larger, and would make a p-value of noise. */
+    private static final double NOISE = 1e-12;
+
     private final Settings settings;
     private final double[] grid;
     private final Estimate estimate;
@@ -44,8 +47,9 @@ final class UniformInference {
                     Functional functional = kind == TestKind.NULLITY
                             ? (curve, at) -> largest(curve, at, points)
                             : (curve, at) -> largestDeviation(curve, at, points);
-                    statistics.add(
-                            new Statistic(kind, range[0], range[1], functional.of(estimate.tau(), 0), functional));
+                    boolean defined = kind == TestKind.NULLITY || points.length > 1;
+                    double value = defined ? functional.of(estimate.tau(), 0) : Double.NaN;
+                    statistics.add(new Statistic(kind, range[0], range[1], value, functional));
                 }
             }
         }
@@ -54,10 +58,11 @@ final class UniformInference {
                 : (curve, at) -> largestRatio(curve, at, standardErrors);
         statistics.add(new Statistic(TestKind.NULLITY, 0, 1, Double.NaN, supremum));
         double[][] values = evaluate(draws, m, statistics);
+        double noise = NOISE * Math.max(largest(estimate.left(), 0, m), largest(estimate.right(), 0, m));
         List<TestResult> tests = new ArrayList<>();
         for (int t = 0; t < statistics.size() - 1; t++) {
             Statistic s = statistics.get(t);
-            tests.add(result(s.kind, s.low, s.high, s.value, values[t]));
+            tests.add(result(s.kind, s.low, s.high, s.value, values[t], noise));
         }
         return new Result(criticalValue(values[statistics.size() - 1]), tests);
     }
@@ -110,16 +115,18 @@ final class UniformInference {
         };
         Statistic statistic = new Statistic(TestKind.GINI, grid[0], grid[m - 1], Math.abs(observed), functional);
         double[] values = evaluate(draws, 2 * m, List.of(statistic))[0];
-        return result(TestKind.GINI, statistic.low, statistic.high, statistic.value, values);
+        return result(TestKind.GINI, statistic.low, statistic.high, statistic.value, values, NOISE);
     }
 
-    private TestResult result(TestKind kind, double low, double high, double value, double[] draws) {
+    private TestResult result(TestKind kind, double low, double high, double value, double[] draws, double noise) {
         if (Double.isNaN(value)) {
             return new TestResult(kind, low, high, value, Double.NaN, Double.NaN);
         }
         double[] finite =
                 Arrays.stream(draws).filter(d -> !Double.isNaN(d)).sorted().toArray();
-        long above = Arrays.stream(finite).filter(d -> d >= value).count();
+        long above = value <= noise
+                ? finite.length
+                : Arrays.stream(finite).filter(d -> d >= value).count();
         double p = settings.plusOne ? (1.0 + above) / (finite.length + 1.0) : above / (double) finite.length;
         return new TestResult(
                 kind,

@@ -112,6 +112,7 @@ public final class UnitSamples {
      */
     public UnitSamples withTreatment(double... values) {
         Arguments.require(values.length == x.length, "%d treatments for %d units", values.length, x.length);
+        Arguments.allFinite("treatment", values);
         return new UnitSamples(x, samples, weights, values.clone(), clusters, unitWeights);
     }
 
@@ -132,6 +133,9 @@ public final class UnitSamples {
      */
     public UnitSamples withUnitWeights(double... values) {
         Arguments.require(values.length == x.length, "%d unit weights for %d units", values.length, x.length);
+        for (int i = 0; i < values.length; i++) {
+            Arguments.nonNegative("weight of unit " + (i + 1), values[i]);
+        }
         return new UnitSamples(x, samples, weights, treatment, clusters, values.clone());
     }
 

@@ -30,6 +30,10 @@ final class Units {
         return x.length;
     }
 
+    double @Nullable [] unitWeights() {
+        return unitWeights;
+    }
+
     double weight(int i) {
         return unitWeights == null ? 1 : unitWeights[i];
     }

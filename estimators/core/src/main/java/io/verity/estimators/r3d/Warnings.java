@@ -13,6 +13,7 @@ final class Warnings {
     private static final double FLAT_SHARE = 0.1;
     private static final int FEW_UNITS = 20;
     private static final int FEW_CLUSTERS = 20;
+    private static final double ROUNDING = 1e-9;
     private static final double WIDE_GRID = 0.01;
 
     private final List<String> sentences = new ArrayList<>();
@@ -35,7 +36,7 @@ final class Warnings {
         if (uncorrected) {
             say("the polynomial has the order that the bandwidth was chosen for: bands ignore smoothing bias");
         }
-        if (settings.draws < 1 / (1 - settings.level) - 1) {
+        if (settings.draws < (1 / (1 - settings.level) - 1) * (1 - ROUNDING)) {
             say("%d draws are too few for level %s: the band uses the largest draw", settings.draws, settings.level);
         }
     }
@@ -51,6 +52,10 @@ final class Warnings {
                             + " quantiles is not negligible (Assumption Q1)",
                     small, estimate.active().length, SMALL_SAMPLE);
         }
+        long falling = fallingRows(units.matrix);
+        if (falling > 0) {
+            say("the quantiles of %d units are not in ascending order", falling);
+        }
         double distinct = Arrays.stream(units.x).distinct().count() / (double) units.count();
         if (distinct < DISTINCT_SHARE) {
             say("only %.3g %% of the running values are distinct: ties or heaping", 100 * distinct);
@@ -58,9 +63,25 @@ final class Warnings {
         for (boolean right : new boolean[] {false, true}) {
             int count = right ? estimate.unitsRight() : estimate.unitsLeft();
             if (count < FEW_UNITS) {
-                say("only %d units %s the cutoff are inside the window", count, right ? "above" : "below");
+                say(
+                        "only %d units %s the cutoff are inside the window: standard errors over so few are too small",
+                        count, right ? "above" : "below");
             }
         }
+    }
+
+    private static long fallingRows(QuantileMatrix matrix) {
+        int m = matrix.points();
+        double[] q = matrix.flat();
+        long falling = 0;
+        for (int i = 0; i < matrix.units(); i++) {
+            boolean falls = false;
+            for (int at = i * m + 1; at < (i + 1) * m; at++) {
+                falls |= q[at] < q[at - 1];
+            }
+            falling += falls ? 1 : 0;
+        }
+        return falling;
     }
 
     void curves(Estimate estimate, double[] grid) {
@@ -95,6 +116,16 @@ final class Warnings {
         double t = chosen.treatment();
         if (t / least > 3 || t / most < 1.0 / 3) {
             say("the bandwidths of treatment (%.4g) and outcome (%.4g) differ by more than a factor of 3", t, least);
+        }
+    }
+
+    void inference(Estimate estimate, double[] grid, Settings settings) {
+        if (estimate.saturated()) {
+            say(
+                    "on one side the polynomial goes through all units inside the window, which leaves no residuals to measure noise"
+                            + " with: no standard errors, bands and tests; use a larger bandwidth or a lower order");
+        } else if (grid.length == 1 && settings.tests.contains(TestKind.HOMOGENEITY)) {
+            say("homogeneity needs at least two quantiles");
         }
     }
 

@@ -152,6 +152,17 @@ class R3dInputTest {
         refused(
                 "the multipliers have 2 rows, but there are 50 units",
                 () -> R3D.withMultipliers(new double[2][7]).fit(data(50)));
+        refused(
+                "the multipliers have 7 columns, but 99 draws were asked for",
+                () -> R3D.withMultipliers(new double[50][7]).withDraws(99).fit(data(50)));
+        refused(
+                "the engine is factor",
+                () -> R3D.withMultipliers(new double[50][7])
+                        .with(BootstrapEngine.FACTOR)
+                        .fit(data(50)));
+        refused(
+                "need at least 8 units, but there are",
+                () -> R3D.withDonut(0.95).fit(data(50)));
         refused("multipliers is ragged", () -> R3D.withMultipliers(new double[][] {{1, 2}, {1}}));
         refused("true cutoff", () -> R3D.placeboCutoffs(data(50), 0));
     }
@@ -184,6 +195,12 @@ class R3dInputTest {
                 .anyMatch(w -> w.contains("factor of 3"));
         assertThat(R3D.withTests(TestKind.GINI).fit(data(200)).warnings())
                 .anyMatch(w -> w.contains("leaves out tails"));
+        double[][] falling = IntStream.range(0, 200)
+                .mapToObj(i -> new double[] {2, 1 + i % 3, 4})
+                .toArray(double[][]::new);
+        assertThat(R3D.fit(QuantileMatrix.of(data(200).runningVariable(), falling, 0.25, 0.5, 0.75))
+                        .warnings())
+                .anyMatch(w -> w.contains("not in ascending order"));
         double[][] negative =
                 IntStream.range(0, 200).mapToObj(i -> new double[] {-3, -2, -1}).toArray(double[][]::new);
         assertThat(R3D.withTests(TestKind.GINI)

@@ -155,18 +155,159 @@ class R3dTest {
                 .mapToDouble(i -> random.nextGaussian() * (1 + i % 7))
                 .toArray();
         double[] r = CovarianceFactor.of(new Influence(4, 7, psi), Backends.shared());
-        assertThat(r).hasSize(4 * 7); // of rank 4
         for (int a = 0; a < 7; a++) {
             for (int b = 0; b < 7; b++) {
                 double expected = 0;
                 double actual = 0;
                 for (int i = 0; i < 4; i++) {
                     expected += psi[i * 7 + a] * psi[i * 7 + b];
+                }
+                for (int i = 0; i < 7; i++) {
                     actual += r[i * 7 + a] * r[i * 7 + b];
                 }
                 assertThat(actual).isCloseTo(expected, within(1e-10));
             }
         }
+    }
+
+    /** With 99 percentiles of samples of 10 to 75 observations the covariance is singular or nearly so. */
+    @Test
+    void drawsOfSingularCovariancesHaveTheRightSpread() {
+        R3d percentiles = R3d.withDefaults().with(Bandwidths.fixed(0.6));
+        for (int size : new int[] {10, 20, 40, 50, 75}) {
+            UnitSamples units = shifted(30 + size, 300, size);
+            Settings settings = new Settings();
+            Units prepared = new Units(units.quantiles(QuantileType.TYPE7, percentiles.grid()), 0);
+            Estimate estimate = Estimate.of(prepared, settings, new double[] {0.6}, Double.NaN, Double.NaN);
+            Influence influence = Influence.of(estimate.influence(), 99, null);
+            double[] factor = CovarianceFactor.of(influence, Backends.shared());
+            double[] se = influence.standardErrors();
+            for (int j = 0; j < 99; j++) {
+                double variance = 0;
+                for (int k = 0; k < factor.length / 99; k++) {
+                    variance += factor[k * 99 + j] * factor[k * 99 + j];
+                }
+                assertThat(Math.sqrt(variance) / se[j]).isCloseTo(1, within(1e-9));
+            }
+        }
+    }
+
+    @Test
+    void orderOfUnitsDoesNotMatterWhereTheCovarianceIsSingular() {
+        R3d percentiles = R3d.withDefaults().withDraws(300).withTests(TestKind.values());
+        for (int size : new int[] {10, 40}) {
+            QuantileMatrix q = shifted(31, 300, size).quantiles(QuantileType.TYPE7, percentiles.grid());
+            R3dFit a = percentiles.fit(q);
+            R3dFit b = percentiles.fit(
+                    q.select(IntStream.range(0, 300).map(i -> (i * 7 + 3) % 300).toArray()));
+            assertThat(b.criticalValue()).isCloseTo(a.criticalValue(), within(1e-5));
+            for (int t = 0; t < a.tests().size(); t++) {
+                assertThat(b.tests().get(t).pValue()).isCloseTo(a.tests().get(t).pValue(), within(0.004));
+            }
+        }
+    }
+
+    @Test
+    void enginesAgreeOnAFineGrid() {
+        R3d percentiles = R3d.withDefaults().withDraws(4000).with(Bandwidths.fixed(0.6));
+        for (int size : new int[] {20, 50}) {
+            UnitSamples units = shifted(32, 300, size);
+            double factor = percentiles.fit(units).criticalValue();
+            double multiplier =
+                    percentiles.with(BootstrapEngine.MULTIPLIER).fit(units).criticalValue();
+            assertThat(factor / multiplier).isCloseTo(1, within(0.06)); // s.e. about 1.5 % each
+        }
+    }
+
+    @Test
+    void polynomialThroughAllUnitsHasNoInference() {
+        double[] x = {-0.9, -0.6, -0.3, -0.02, 0.01, 0.2, 0.5, 0.9};
+        double[][] rows = new double[8][];
+        for (int i = 0; i < 8; i++) {
+            rows[i] = new double[] {x[i], 1 + x[i] * x[i] + i % 3};
+        }
+        R3dFit fit = R3d.withDefaults()
+                .with(Bandwidths.fixed(0.85))
+                .withTests(TestKind.values())
+                .fit(QuantileMatrix.of(x, rows, 0.25, 0.75));
+        assertThat(fit.tau()[0]).isFinite();
+        assertThat(fit.standardErrors()).containsOnly(Double.NaN);
+        assertThat(fit.tests()).isEmpty();
+        assertThat(fit.warnings()).anyMatch(w -> w.contains("no residuals"));
+    }
+
+    @Test
+    void selectedBandwidthsNeverLeaveTooFewUnits() {
+        double[] x = new double[24];
+        double[][] rows = new double[24][];
+        RandomStream random = RandomStream.of(33, "few", 0, 0);
+        int tried = 0;
+        for (int trial = 0; trial < 200; trial++) {
+            for (int i = 0; i < 24; i++) {
+                x[i] = (i - 11.5) / 12;
+                double m = random.nextGaussian() + 30 * (x[i] > 0 ? 1 : -1) * x[i] * x[i];
+                rows[i] = new double[] {m, m + 1};
+            }
+            R3dFit fit = R3d.withDefaults().withDraws(20).fit(QuantileMatrix.of(x, rows, 0.25, 0.75));
+            assertThat(Math.min(fit.effectiveUnitsLeft(), fit.effectiveUnitsRight()))
+                    .isGreaterThanOrEqualTo(6);
+            tried += fit.warnings().stream().anyMatch(w -> w.contains("pulled back")) ? 1 : 0;
+        }
+        assertThat(tried).isPositive();
+    }
+
+    @Test
+    void constantEffectIsHomogeneousWhateverTheRounding() {
+        double[][] rows = new double[200][];
+        double[] x = deciles(34, 200, 10).runningVariable();
+        RandomStream random = RandomStream.of(35, "constant", 0, 0);
+        for (int i = 0; i < 200; i++) {
+            double m = random.nextGaussian();
+            rows[i] = new double[] {m, m + 0.1, m + 0.3};
+        }
+        R3dFit fit = R3d.withDefaults().withDraws(99).fit(QuantileMatrix.of(x, rows, 0.25, 0.5, 0.75));
+        assertThat(fit.test(TestKind.HOMOGENEITY).pValue()).isEqualTo(1);
+        R3dFit single = R3d.withDefaults().withGrid(0.5).withDraws(99).fit(shifted(36, 100, 10));
+        assertThat(single.test(TestKind.HOMOGENEITY).pValue()).isNaN();
+        assertThat(single.warnings()).anyMatch(w -> w.contains("at least two quantiles"));
+    }
+
+    @Test
+    void unitsOfWeightZeroAreNotThere() {
+        QuantileMatrix q = deciles(37, 240, 20);
+        double[] weights = IntStream.range(0, 240)
+                .mapToDouble(i -> i % 4 == 0 ? 0 : 1 + i % 3)
+                .toArray();
+        int[] kept = IntStream.range(0, 240).filter(i -> i % 4 != 0).toArray();
+        double[] positive = Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray();
+        for (Bandwidths rule : List.of(Bandwidths.paper(), Bandwidths.imserd())) {
+            R3dFit with = DECILE_R3D.with(rule).fit(q.withUnitWeights(weights));
+            R3dFit without = DECILE_R3D.with(rule).fit(q.select(kept).withUnitWeights(positive));
+            assertThat(with.bandwidths()).isEqualTo(without.bandwidths());
+            assertThat(with.lower()).isEqualTo(without.lower());
+            assertThat(DECILE_R3D.with(rule).fit(q.select(kept)).bandwidths()).isNotEqualTo(without.bandwidths());
+        }
+    }
+
+    @Test
+    void fuzzyDesignsHavePlacebosToo() {
+        QuantileMatrix q = deciles(38, 600, 20);
+        double[] t = Arrays.stream(q.runningVariable()).map(v -> v >= 0 ? 1 : 0).toArray();
+        R3dFit fit = DECILE_R3D
+                .with(Bandwidths.fuzzy(0.4, 0.4))
+                .placeboCutoffs(q.withTreatment(t), 0.5)
+                .get(0);
+        assertThat(fit.fuzzy()).isFalse();
+        assertThat(DECILE_R3D.with(Bandwidths.imserd()).fit(q.withTreatment(t)).firstStage())
+                .isCloseTo(1, within(1e-9)); // a treatment that the cutoff decides has no bandwidth of its own
+    }
+
+    @Test
+    void treatmentInLargeNumbersThatDoesNotJumpIsWeak() {
+        QuantileMatrix q = deciles(39, 300, 20);
+        double[] t = Arrays.stream(q.runningVariable()).map(v -> 1000 + 500 * v).toArray();
+        R3dFit fit = DECILE_R3D.with(Bandwidths.fuzzy(0.5, 0.5)).fit(q.withTreatment(t));
+        assertThat(fit.weakFirstStage()).isTrue();
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.verity.stats.smoothing;
 
 import io.verity.stats.Arguments;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
+import org.apache.commons.math3.fraction.BigFraction;
+import org.apache.commons.math3.linear.Array2DRowFieldMatrix;
+import org.apache.commons.math3.linear.ArrayFieldVector;
+import org.apache.commons.math3.linear.FieldLUDecomposition;
+import org.apache.commons.math3.linear.FieldVector;
 
 /** A smoothing kernel K on [-1, 1], a symmetric density that vanishes outside. */
 public enum SmoothingKernel {
@@ -47,12 +50,12 @@ public enum SmoothingKernel {
      * @return the constant
      */
     public double biasConstant(int order) {
-        double[] weights = boundaryWeights(order);
-        double sum = 0;
+        FieldVector<BigFraction> weights = boundaryWeights(order);
+        BigFraction sum = BigFraction.ZERO;
         for (int k = 0; k <= order; k++) {
-            sum += weights[k] * moment(polynomial, k + order + 1);
+            sum = sum.add(weights.getEntry(k).multiply(moment(polynomial, k + order + 1)));
         }
-        return sum;
+        return sum.doubleValue();
     }
 
     /**
@@ -69,39 +72,38 @@ public enum SmoothingKernel {
                 square[i + j] += polynomial[i] * polynomial[j];
             }
         }
-        double[] weights = boundaryWeights(order);
-        double sum = 0;
+        FieldVector<BigFraction> weights = boundaryWeights(order);
+        BigFraction sum = BigFraction.ZERO;
         for (int k = 0; k <= order; k++) {
             for (int l = 0; l <= order; l++) {
-                sum += weights[k] * weights[l] * moment(square, k + l);
+                sum = sum.add(weights.getEntry(k).multiply(weights.getEntry(l)).multiply(moment(square, k + l)));
             }
         }
-        return sum;
+        return sum.doubleValue();
     }
 
-    /** \( \Gamma^{-1} e_0 \). */
-    private double[] boundaryWeights(int order) {
+    /** \( \Gamma^{-1} e_0 \), in exact fractions: the condition of Gamma grows like that of a Hilbert matrix. */
+    private FieldVector<BigFraction> boundaryWeights(int order) {
         Arguments.atLeast("order", order, 0);
         int size = order + 1;
-        DMatrixRMaj gamma = new DMatrixRMaj(size, size);
+        BigFraction[][] gamma = new BigFraction[size][size];
+        BigFraction[] e0 = new BigFraction[size];
         for (int k = 0; k < size; k++) {
             for (int l = 0; l < size; l++) {
-                gamma.set(k, l, moment(polynomial, k + l));
+                gamma[k][l] = moment(polynomial, k + l);
             }
+            e0[k] = k == 0 ? BigFraction.ONE : BigFraction.ZERO;
         }
-        DMatrixRMaj e0 = new DMatrixRMaj(size, 1);
-        e0.set(0, 0, 1);
-        DMatrixRMaj solution = new DMatrixRMaj(size, 1);
-        Arguments.require(
-                CommonOps_DDRM.solve(gamma, e0, solution), "order %d is too high for the constants of a kernel", order);
-        return solution.getData().clone();
+        return new FieldLUDecomposition<>(new Array2DRowFieldMatrix<>(gamma, false))
+                .getSolver()
+                .solve(new ArrayFieldVector<>(e0, false));
     }
 
-    /** \( \int_0^1 u^k P(u)\,du \). */
-    private static double moment(double[] coefficients, int k) {
-        double sum = 0;
+    /** \( \int_0^1 u^k P(u)\,du \); the coefficients are fractions with a power of two below. */
+    private static BigFraction moment(double[] coefficients, int k) {
+        BigFraction sum = BigFraction.ZERO;
         for (int i = 0; i < coefficients.length; i++) {
-            sum += coefficients[i] / (k + i + 1);
+            sum = sum.add(new BigFraction(coefficients[i]).divide(k + i + 1));
         }
         return sum;
     }

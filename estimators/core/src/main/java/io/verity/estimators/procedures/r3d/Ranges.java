@@ -31,8 +31,10 @@ final class Ranges {
         Arguments.require(step.signum() > 0, "option --%s must have a positive step, but is '%s'", option, text);
         Arguments.require(low.compareTo(high) <= 0, "option --%s must run upwards, but is '%s'", option, text);
         BigDecimal last = high.add(step.multiply(new BigDecimal("1e-6"))); // 0.1:0.9:0.266666667 means its end
-        int points = last.subtract(low).divide(step, MathContext.DECIMAL64).intValue() + 1;
-        Arguments.require(points <= MOST, "option --%s has %d points, more than %d", option, points, MOST);
+        BigDecimal steps = last.subtract(low).divide(step, MathContext.DECIMAL64);
+        Arguments.require(
+                steps.compareTo(BigDecimal.valueOf(MOST)) < 0, "option --%s has more than %d points", option, MOST);
+        int points = steps.intValue() + 1;
         double[] grid = new double[points];
         for (int k = 0; k < points; k++) {
             grid[k] = low.add(step.multiply(BigDecimal.valueOf(k)))

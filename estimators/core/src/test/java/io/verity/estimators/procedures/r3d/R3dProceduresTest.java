@@ -301,6 +301,11 @@ class R3dProceduresTest {
     }
 
     @Test
+    void gridsOfBillionsOfPointsAreRefused() {
+        assertThatThrownBy(() -> Ranges.grid("quantiles", "0.01:0.99:4e-10")).hasMessageContaining("more than");
+    }
+
+    @Test
     void gridsAreExactInDecimals() {
         assertThat(Ranges.grid("q", "0.05:0.95:0.05"))
                 .hasSize(19)
