@@ -4,6 +4,7 @@ import io.verity.estimators.procedures.Procedure;
 import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.Paper;
 import io.verity.simulations.claims.PaperRegistry;
+import io.verity.simulations.claims.Verdict;
 import io.verity.simulations.studies.Studies;
 import io.verity.stats.Names;
 import io.verity.stats.linalg.Backends;
@@ -83,7 +84,8 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private static String described(Claim claim) {
-        String kind = claim.controlOf().map(parent -> " [must be refuted]").orElse(claim.finding() ? " [finding]" : "");
+        boolean isFalse = claim.expected() == Verdict.Kind.REFUTED && !claim.finding();
+        String kind = isFalse ? " [must be refuted]" : claim.finding() ? " [finding]" : "";
         return claim.title() + kind + " (" + claim.source().citation() + ")";
     }
 

@@ -124,12 +124,18 @@ final class ProcedureCommand implements Callable<Integer> {
         }
     }
 
-    /** What is one number or word; lists and groups of numbers stand in the tables, and all of it in the JSON. */
+    /** What is one number or word, or a pair of them; lists and larger groups stand in the tables, and all of it in the JSON. */
     private static Map<String, @Nullable Object> singleValues(Map<String, @Nullable Object> result) {
         Map<String, @Nullable Object> single = new LinkedHashMap<>();
         result.forEach((key, value) -> {
             if (value instanceof Number || value instanceof Boolean || value instanceof String) {
                 single.put(key, value);
+            } else if (value instanceof Map<?, ?> group && group.size() <= 2) {
+                group.forEach((name, part) -> {
+                    if (part instanceof Number) {
+                        single.put(key + ", " + name, part);
+                    }
+                });
             }
         });
         return single;

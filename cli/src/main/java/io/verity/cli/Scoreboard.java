@@ -33,12 +33,16 @@ final class Scoreboard {
         lines.add(terminal.paint(
                         (total - surprises.size()) + " of " + total + " verdicts are as expected",
                         surprises.isEmpty() ? Terminal.Colour.GREEN : Terminal.Colour.RED)
-                + " (" + (total - controls) + " claims, " + controls + " negative controls"
+                + " (" + counted(total - controls, "claim") + ", " + counted(controls, "negative control")
                 + (findings == 0 ? "" : "; " + findings + " of them findings whose outcome is left open") + ")");
         lines.add("chance that any verdict is wrong: at most " + Numbers.plain(run.totalErrorProbability()) + "; "
                 + run.budget().name().toLowerCase(Locale.ROOT) + " budget, seed " + run.seed() + ", backend "
                 + run.backend() + ", " + Numbers.duration(run.seconds()));
         return lines;
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /**

@@ -99,12 +99,22 @@ final class VerificationDisplay implements VerificationListener, AutoCloseable {
     private String line(ClaimRecord record) {
         String verdict = Text.padded(record.verdict().kind().name(), VERDICT_WIDTH);
         String seconds = Text.leftPadded(Numbers.duration(record.seconds()), SECONDS_WIDTH);
-        String title = (record.control() ? "control: " : record.finding() ? "finding: " : "") + record.title();
+        String title = kind(record) + record.title();
         int room = Math.max(NARROWEST_TITLE, terminal.columns() - idWidth - verdict.length() - SECONDS_WIDTH - 6);
         boolean cut = terminal.outIsTerminal() && title.length() > room;
         String shown = cut ? title.substring(0, room - 3) + "..." : title;
         return Text.padded(record.id().toString(), idWidth) + "  " + terminal.paint(verdict, Scoreboard.colour(record))
                 + "  " + Text.padded(shown, room) + seconds;
+    }
+
+    private static String kind(ClaimRecord record) {
+        if (record.control()) {
+            return "control: ";
+        }
+        if (record.finding()) {
+            return "finding: ";
+        }
+        return record.expected() == Verdict.Kind.REFUTED ? "false statement: " : "";
     }
 
     @Override

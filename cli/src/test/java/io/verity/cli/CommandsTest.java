@@ -139,7 +139,7 @@ class CommandsTest {
         assertThat(answer.out().lines().toList()).hasSize(6).satisfies(lines -> {
             assertThat(lines.get(0)).matches("toy/TC-01   SUPPORTED     One is below two +\\d.*s");
             assertThat(lines.get(1)).matches("toy/TC-01N  REFUTED       control: Two is below one +\\d.*s");
-            assertThat(lines.get(3)).isEqualTo("2 of 2 verdicts are as expected (1 claims, 1 negative controls)");
+            assertThat(lines.get(3)).isEqualTo("2 of 2 verdicts are as expected (1 claim, 1 negative control)");
             assertThat(lines.get(4)).contains("at most 0").contains("seed 42");
             assertThat(lines.get(5)).isEqualTo("report: " + folder.resolve("report.html"));
         });

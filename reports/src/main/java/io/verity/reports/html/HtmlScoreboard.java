@@ -92,6 +92,9 @@ final class HtmlScoreboard {
         if (r.finding()) {
             out.append(" <span class=\"tag\">finding</span>");
         }
+        if (parent == null && !r.finding() && r.expected() == Verdict.Kind.REFUTED) {
+            out.append(" <span class=\"tag\">false statement</span>");
+        }
         out.append("<span class=\"title\">").append(HtmlText.math(r.title())).append("</span></td>");
         out.append("<td>").append(badge(r.verdict(), r.asExpected()));
         if (!r.asExpected()) {

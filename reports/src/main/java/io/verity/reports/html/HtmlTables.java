@@ -13,7 +13,7 @@ import java.util.List;
 /** Tables and named facts as HTML. Tables can be sorted by each column; long ones can be filtered and are folded away. */
 final class HtmlTables {
     /** Rows above which a table is folded away. */
-    private static final int LONG = 12;
+    private static final int LONG = 25;
 
     /** Characters up to which a text stays on one line. */
     private static final int SHORT = 32;

@@ -222,11 +222,15 @@ public final class R3dStudies implements StudyProvider {
     private static List<Figure> coverageFigures(SimulationResult result) {
         Figure.Builder figure = Figure.named(
                         "coverage", "Coverage of the uniform band", Axis.log10("units n"), Axis.linear("coverage"))
-                .caption("Share of replicates whose band covers the effects at all deciles.");
+                .caption(
+                        "Share of replicates whose band covers the effects at all deciles, with two Monte Carlo standard errors;"
+                                + " every condition has data of its own.");
         by(result, CoverageCondition.class, CoverageCondition::series).forEach((series, those) -> {
             double[] x = each(those, c -> ((CoverageCondition) c.condition().value()).units());
             double[] y = each(those, c -> c.measure("coverage").value());
-            figure.layer(Mark.LINE, series, x, y).layer(Mark.POINT, series, x, y);
+            figure.layer(Mark.LINE, series, x, y)
+                    .layer(Mark.POINT, series, x, y)
+                    .layer(bars(series, "", x, those, "coverage"));
         });
         return List.of(figure.layer(Mark.HORIZONTAL_LINE, "0.95", new double[] {1}, new double[] {.95})
                 .build());
@@ -272,15 +276,29 @@ public final class R3dStudies implements StudyProvider {
                         "Coverage by bandwidth",
                         Axis.linear("multiple of the selected bandwidth"),
                         Axis.linear("coverage"))
-                .caption("Share of replicates whose interval covers the jump 0.04.");
+                .caption(
+                        "Share of replicates whose interval covers the jump 0.04, with two Monte Carlo standard errors.");
         by(result, ScalarCondition.class, ScalarCondition::series).forEach((series, those) -> {
             double[] x = each(those, c -> ((ScalarCondition) c.condition().value()).multiple());
             for (String interval : List.of("conventional", "robust")) {
                 double[] y = each(those, c -> c.measure(interval + "Coverage").value());
-                figure.layer(Mark.LINE, interval, series, x, y).layer(Mark.POINT, interval, series, x, y);
+                figure.layer(Mark.LINE, interval, series, x, y)
+                        .layer(Mark.POINT, interval, series, x, y)
+                        .layer(bars(interval, series, x, those, interval + "Coverage"));
             }
         });
         return List.of(figure.build());
+    }
+
+    /** Two Monte Carlo standard errors to either side. */
+    private static Figure.Layer bars(
+            String series, String panel, double[] x, List<ConditionSummary> those, String measure) {
+        double[] y = each(those, c -> c.measure(measure).value());
+        double[] lower = each(
+                those, c -> c.measure(measure).value() - 2 * c.measure(measure).mcse());
+        double[] upper = each(
+                those, c -> c.measure(measure).value() + 2 * c.measure(measure).mcse());
+        return new Figure.Layer(Mark.ERROR_BAR, series, panel, x, y, lower, upper);
     }
 
     private static <C extends Record> Map<String, List<ConditionSummary>> by(
