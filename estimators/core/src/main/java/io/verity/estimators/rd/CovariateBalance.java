@@ -4,6 +4,7 @@ import io.verity.stats.Arguments;
 import io.verity.stats.EstimationException;
 import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +22,7 @@ public record CovariateBalance(List<Row> rows) {
      *
      * @param name its name
      * @param fit the fit with it as the outcome of a sharp design
-     * @param holm p-value of the robust row, adjusted for the number of covariates
+     * @param holm p-value of the robust row, adjusted for the number of covariates that could be tested; NaN for a constant one
      */
     public record Row(String name, ScalarRdFit fit, double holm) {}
 
@@ -60,17 +61,18 @@ public record CovariateBalance(List<Row> rows) {
         return new CovariateBalance(rows);
     }
 
-    /** Holm's adjustment: the k-th smallest of m times m - k + 1, never below a smaller one's. */
+    /** Holm's adjustment: the k-th smallest of m times m - k + 1, never below a smaller one's. NaN, no test at all, stays. */
     static double[] holm(double[] p) {
         int[] order = IntStream.range(0, p.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> p[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        double[] adjusted = new double[p.length];
+        double[] adjusted = p.clone();
+        int tests = (int) Arrays.stream(p).filter(v -> !Double.isNaN(v)).count();
         double highest = 0;
-        for (int k = 0; k < order.length; k++) {
-            highest = Math.max(highest, Math.min(1, (p.length - k) * p[order[k]]));
+        for (int k = 0; k < tests; k++) { // those without a test are last
+            highest = Math.max(highest, Math.min(1, (tests - k) * p[order[k]]));
             adjusted[order[k]] = highest;
         }
         return adjusted;

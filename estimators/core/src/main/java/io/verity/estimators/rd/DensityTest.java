@@ -107,6 +107,9 @@ public final class DensityTest {
         Arguments.allFinite("the running variable", x);
         Side[] sides = Side.both(x, cutoff, new double[x.length], 1, null, null);
         ScalarRd.requireBothSides(sides, cutoff);
+        // high powers of distances neither overflow nor vanish when the farthest is about one
+        double unit = Math.scalb(1.0, Math.getExponent(Math.max(sides[0].range(), sides[1].range())));
+        sides = new Side[] {sides[0].inUnitsOf(unit), sides[1].inUnitsOf(unit)};
         List<String> warnings = new ArrayList<>();
         double share = (sides[0].distinct() + sides[1].distinct()) / (double) x.length;
         if (share < DISTINCT_SHARE) {
@@ -120,7 +123,7 @@ public final class DensityTest {
         OneSide[] fits = new OneSide[2];
         for (int s = 0; s < 2; s++) {
             double given = s == 0 ? left : right;
-            fits[s] = side(sides[s], x.length, given, pilot);
+            fits[s] = side(sides[s], x.length, given / unit, pilot);
         }
         double difference = fits[1].density.estimate() - fits[0].density.estimate();
         double error = Math.hypot(fits[0].density.standardError(), fits[1].density.standardError());
@@ -156,7 +159,9 @@ public final class DensityTest {
         Slope slope = Slope.of(distribution, WindowFit.of(distribution, kernel, h, order + 1), 1);
         double share = side.rows() / (double) total;
         return new OneSide(
-                RdEstimate.of(share * slope.estimate, share * Math.sqrt(slope.variance), level), h, slope.effective);
+                RdEstimate.of(share * slope.estimate / side.unit, share * Math.sqrt(slope.variance) / side.unit, level),
+                h * side.unit,
+                slope.effective);
     }
 
     /** Share of distances up to each one; ties share the value of their last. */

@@ -15,9 +15,17 @@ final class JumpFit {
 
     private final double factor;
     private final double square;
+    /** Jumps are in units of the response over this. */
+    private final double scale;
 
     private JumpFit(
-            Residuals residuals, WindowFit main, WindowFit pilot, double[] omega, double[] corrected, int derivative) {
+            Residuals residuals,
+            WindowFit main,
+            WindowFit pilot,
+            double[] omega,
+            double[] corrected,
+            int derivative,
+            double scale) {
         this.residuals = residuals;
         this.main = main;
         this.pilot = pilot;
@@ -25,6 +33,7 @@ final class JumpFit {
         this.corrected = corrected;
         factor = residuals.side.sign(derivative) * factorial(derivative);
         square = factor * factor;
+        this.scale = scale;
     }
 
     static JumpFit of(Residuals residuals, RdOptions options, double h, double b) {
@@ -44,12 +53,13 @@ final class JumpFit {
         for (int i = 0; i < next.length; i++) {
             corrected[i] -= bias * next[i];
         }
-        return new JumpFit(residuals, main, pilot, omega, corrected, options.derivative);
+        double scale = power(Math.min(h, b), options.derivative);
+        return new JumpFit(residuals, main, pilot, omega, corrected, options.derivative, scale);
     }
 
     /** Another response on the same windows. */
     JumpFit of(Residuals other, int derivative) {
-        return new JumpFit(other, main, pilot, omega, corrected, derivative);
+        return new JumpFit(other, main, pilot, omega, corrected, derivative, scale);
     }
 
     JumpFit combined(double s0, double s1, int derivative) {
@@ -74,6 +84,17 @@ final class JumpFit {
 
     double robustVariance(int column) {
         return square * residuals.variance(column, corrected, pilot, residuals.slack(pilot), corrected.length);
+    }
+
+    /** The largest response of a column within the windows, in units of the estimate. */
+    double size(int column) {
+        Side side = residuals.side;
+        int at = column * side.rows();
+        double largest = 0;
+        for (int i = 0; i < corrected.length; i++) {
+            largest = Math.max(largest, Math.abs(side.values[at + i]));
+        }
+        return largest * Math.abs(factor) / scale;
     }
 
     int effective() {

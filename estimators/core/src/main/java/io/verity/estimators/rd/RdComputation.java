@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One fit of {@link ScalarRd}: bandwidths, then the estimates on both sides, then their inference. */
 final class RdComputation {
-    private static final double WEAK = 1e-14;
+    /** Differences of numbers of size one below this are rounding. */
+    private static final double ROUNDING = 1e-12;
+
     private static final double DISTINCT_SHARE = 0.8;
     private static final int FEW = 20;
     private static final int FEW_CLUSTERS = 20;
@@ -35,10 +37,11 @@ final class RdComputation {
         RdRows rows;
         RdRows firstStage = null;
         if (sample.isFuzzy()) {
-            firstStage = sharp(l.combined(0, 1, options.derivative), r.combined(0, 1, options.derivative));
+            firstStage = sharp(
+                    l.combined(0, 1, options.derivative), r.combined(0, 1, options.derivative), rounding(l, r, 1));
             rows = fuzzy(l, r);
         } else {
-            rows = sharp(l, r);
+            rows = sharp(l, r, rounding(l, r, 0));
         }
         RdCounts counts = new RdCounts(
                 sides[0].rows(),
@@ -52,8 +55,14 @@ final class RdComputation {
         return new ScalarRdFit(options, h, rows, firstStage, counts, warnings(h, counts, firstStage));
     }
 
-    private RdRows sharp(JumpFit l, JumpFit r) {
+    /** What rounding alone makes of a jump of a response of the size of the given column. */
+    private double rounding(JumpFit l, JumpFit r, int column) {
+        return ROUNDING * Math.max(l.size(column), r.size(column));
+    }
+
+    private RdRows sharp(JumpFit l, JumpFit r, double rounding) {
         return rows(
+                rounding,
                 r.estimate(0) - l.estimate(0),
                 r.corrected(0) - l.corrected(0),
                 l.variance(0) + r.variance(0),
@@ -64,7 +73,7 @@ final class RdComputation {
     private RdRows fuzzy(JumpFit l, JumpFit r) {
         double y = r.estimate(0) - l.estimate(0);
         double t = r.estimate(1) - l.estimate(1);
-        if (!(Math.abs(t) > WEAK)) {
+        if (!(Math.abs(t) > rounding(l, r, 1))) {
             throw new EstimationException(
                     "the treatment does not jump at the cutoff: the effect of compliers is not defined",
                     "check the treatment column and the cutoff");
@@ -76,18 +85,19 @@ final class RdComputation {
         JumpFit lc = l.combined(s0, s1, options.derivative);
         JumpFit rc = r.combined(s0, s1, options.derivative);
         return rows(
+                rounding(l, r, 0) / Math.abs(t),
                 conventional,
                 conventional - bias,
                 lc.variance(0) + rc.variance(0),
                 lc.robustVariance(0) + rc.robustVariance(0));
     }
 
-    private RdRows rows(double estimate, double corrected, double variance, double robustVariance) {
+    private RdRows rows(double rounding, double estimate, double corrected, double variance, double robustVariance) {
         double se = Math.sqrt(variance);
         return new RdRows(
-                RdEstimate.of(estimate, se, options.level),
-                RdEstimate.of(corrected, se, options.level),
-                RdEstimate.of(corrected, Math.sqrt(robustVariance), options.level));
+                RdEstimate.of(estimate, se, options.level, rounding),
+                RdEstimate.of(corrected, se, options.level, rounding),
+                RdEstimate.of(corrected, Math.sqrt(robustVariance), options.level, rounding));
     }
 
     private RdBandwidths bandwidths() {

@@ -2,7 +2,6 @@ package io.verity.estimators.rd;
 
 import io.verity.stats.InsufficientDataException;
 import java.util.Arrays;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One side with the rule by which its residuals and variances are made. */
@@ -58,26 +57,21 @@ final class Residuals {
             double score = omega[i] * e[i];
             sum += score * score;
         }
-        return rule == RdVariance.HC1 ? sum * window / freedom(window, fit.order + 1) : sum;
+        return rule == RdVariance.HC1 ? sum * window / (window - fit.order - 1) : sum;
     }
 
-    /** What {@link #variance} needs of the leverages, null where the rule needs nothing. */
+    /**
+     * What {@link #variance} needs of the leverages, null where the rule needs nothing.
+     *
+     * @throws InsufficientDataException if residuals of the fit would be rounding errors and the rule uses them
+     */
     double @Nullable [] slack(WindowFit fit) {
-        return rule == RdVariance.HC2 || rule == RdVariance.HC3 ? fit.slack() : null;
-    }
-
-    private int freedom(int window, int coefficients) {
-        if (window <= coefficients) {
-            throw new InsufficientDataException(
-                    String.format(
-                            Locale.ROOT,
-                            "%d rows on the %s leave nothing to estimate a variance from beside %d coefficients",
-                            window,
-                            side.name(),
-                            coefficients),
-                    "choose a larger bandwidth");
+        if (rule == RdVariance.NN) {
+            return null;
         }
-        return window - coefficients;
+        double[] slack = fit.slack();
+        fit.requireFreedom(slack);
+        return rule == RdVariance.HC2 || rule == RdVariance.HC3 ? slack : null;
     }
 
     private double clustered(double[] omega, double[] e, int[] clusters, int window, int coefficients) {
@@ -102,8 +96,8 @@ final class Residuals {
             throw new InsufficientDataException(
                     "the rows within the bandwidth on the " + side.name()
                             + " are one cluster; a clustered variance needs two",
-                    "choose a larger bandwidth or other clusters");
+                    "give a larger bandwidth or other clusters");
         }
-        return sum * (window - 1) / freedom(window, coefficients) * groups / (groups - 1.0);
+        return sum * (window - 1) / (window - coefficients) * groups / (groups - 1.0);
     }
 }

@@ -251,7 +251,8 @@ public final class ScalarRd {
      * @throws IllegalArgumentException if orders do not fit together, there are fewer than 2(p + 2) rows, no row on one side of
      *     the cutoff, or {@link RdVariance#CR1} without clusters
      * @throws EstimationException if a window holds too few distinct values, there are fewer than 20 rows to choose a bandwidth
-     *     with, the response does not vary, or the treatment does not jump
+     *     with, the response does not vary, the treatment does not jump, or a window holds no more rows than coefficients and
+     *     the variance is made of residuals (any but {@link RdVariance#NN})
      */
     public ScalarRdFit fit(RdSample sample) {
         RdOptions o = options.copy();

@@ -2,6 +2,7 @@ package io.verity.estimators.rd;
 
 import io.verity.estimators.rd.BandwidthSelector.Chains;
 import io.verity.stats.EstimationException;
+import io.verity.stats.InsufficientDataException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,8 @@ final class SelectorStages {
     private final Residuals right;
     private final boolean fuzzy;
     private final double preliminary;
+    private final boolean heaped;
     private final double floor;
-    private final double cap;
 
     SelectorStages(RdOptions options, Residuals left, Residuals right, boolean fuzzy) {
         this.options = options;
@@ -32,6 +33,7 @@ final class SelectorStages {
         this.fuzzy = fuzzy;
         Side l = left.side;
         Side r = right.side;
+        requireVariation(l, r);
         int n = l.rows() + r.rows();
         if (n < FEWEST_ROWS) {
             throw new EstimationException(
@@ -41,8 +43,8 @@ final class SelectorStages {
         boolean adjust = options.massPoints == MassPoints.ADJUST;
         double size = adjust ? l.distinct() + r.distinct() : n;
         double widest = Math.max(l.range(), r.range());
-        cap = options.restricted ? widest : Double.POSITIVE_INFINITY;
-        floor = adjust && (heaped(l) || heaped(r)) ? Math.max(tenth(l), tenth(r)) + 1e-8 : 0;
+        heaped = adjust && (heaped(l) || heaped(r));
+        floor = Math.max(floor(l), floor(r));
         double scale = switch (options.kernel) {
             case TRIANGULAR -> 2.576;
             case EPANECHNIKOV -> 2.34;
@@ -52,12 +54,28 @@ final class SelectorStages {
         preliminary = Math.max(c, floor);
     }
 
+    private static void requireVariation(Side l, Side r) {
+        for (int j = 0; j < l.columns; j++) {
+            if (l.varies(j) || r.varies(j)) {
+                return;
+            }
+        }
+        throw new ConstantResponseException(
+                "no bandwidth can be chosen: the response does not vary on either side of the cutoff",
+                "give the bandwidth h yourself");
+    }
+
     private static boolean heaped(Side side) {
         return 1 - side.distinct() / (double) side.rows() >= HEAPED;
     }
 
-    private static double tenth(Side side) {
-        return side.distance[side.starts[Math.min(DISTINCT_AT_LEAST, side.distinct()) - 1]];
+    private double floor(Side side) {
+        return heaped ? side.distance[side.starts[Math.min(DISTINCT_AT_LEAST, side.distinct()) - 1]] + 1e-8 : 0;
+    }
+
+    /** How far a bandwidth of one side may reach. */
+    private double cap(Side side) {
+        return options.restricted ? side.range() : Double.POSITIVE_INFINITY;
     }
 
     /** Bandwidths that the options ask for, without coverage correction. */
@@ -78,12 +96,8 @@ final class SelectorStages {
                 0,
                 stage(left, q + 1, q + 1, q + 2, left.side.range(), false),
                 stage(right, q + 1, q + 1, q + 2, right.side.range(), false));
-        if (chains == Chains.EACH) { // each side by itself reaches no farther than its own data
-            d[0] = Math.min(d[0], left.side.range());
-            d[1] = Math.min(d[1], right.side.range());
-        }
-        d[0] = Math.max(d[0], floor);
-        d[1] = Math.max(d[1], floor);
+        d[0] = Math.max(d[0], chains == Chains.EACH ? floor(left.side) : floor);
+        d[1] = Math.max(d[1], chains == Chains.EACH ? floor(right.side) : floor);
         boolean regularized = options.regularization > 0;
         double[] b = combine(
                 chains,
@@ -106,7 +120,7 @@ final class SelectorStages {
 
     private Stage stage(Residuals given, int o, int nu, int pilotOrder, double pilot, boolean regularized) {
         Side side = given.side;
-        WindowFit fit = WindowFit.of(side, options.kernel, preliminary, o);
+        WindowFit fit = fit(side, preliminary, o);
         double[] omega = fit.weights(nu);
         Residuals response = given;
         if (fuzzy) {
@@ -116,14 +130,13 @@ final class SelectorStages {
             response = given.combined(1 / t, -y / (t * t));
         }
         // the bias of the coefficient per unit of the next one, for which, as in rdrobust, the pilot's highest
-        // coefficient
-        // is taken whatever its order, with the sign that it has in powers of x - c
+        // coefficient is taken whatever its order, with the sign that it has in powers of x - c
         double constant = 0;
         for (int i = 0; i < omega.length; i++) {
             constant += omega[i] * power(side.distance[i] / preliminary, o + 1);
         }
         constant *= side.sign(nu + o + 1 + pilotOrder) * power(preliminary, nu) * Math.sqrt(2.0 * (o + 1 - nu));
-        WindowFit pilotFit = WindowFit.of(side, options.kernel, pilot, pilotOrder);
+        WindowFit pilotFit = fit(side, pilot, pilotOrder);
         double[] top = pilotFit.weights(pilotOrder);
         int m = response.side.columns;
         double[] variance = new double[m];
@@ -143,12 +156,35 @@ final class SelectorStages {
         return new Stage(variance, bias, regularization);
     }
 
+    /** A polynomial behind a bandwidth: where it fails, the user has chosen neither its order nor its window. */
+    private WindowFit fit(Side side, double bandwidth, int order) {
+        try {
+            return WindowFit.of(side, options.kernel, bandwidth, order);
+        } catch (InsufficientDataException e) {
+            // the first pilot has order q + 2 and reaches the farthest row, which may have weight zero there
+            int needed = options.q() + 3 + (options.kernel.weight(1) > 0 ? 0 : 1);
+            InsufficientDataException refusal = new InsufficientDataException(
+                    String.format(
+                            Locale.ROOT,
+                            "no bandwidth can be chosen: that needs at least %d distinct values of the running variable on each"
+                                    + " side, several of them near the cutoff, but there are %d on the left and %d on the right,"
+                                    + " and the preliminary window on the %s has too few",
+                            needed,
+                            left.side.distinct(),
+                            right.side.distinct(),
+                            side.name()),
+                    "give the bandwidth h (and b) yourself or choose lower orders");
+            refusal.initCause(e);
+            throw refusal;
+        }
+    }
+
     private double[] combine(Chains chains, int o, double regularization, Stage l, Stage r) {
         double rate = 1.0 / (2 * o + 3);
         double[] h = new double[2];
         if (chains == Chains.EACH) {
-            h[0] = each(l, regularization, rate);
-            h[1] = each(r, regularization, rate);
+            h[0] = each(l, regularization, rate, cap(left.side));
+            h[1] = each(r, regularization, rate, cap(right.side));
         } else {
             double sign = chains == Chains.SUM ? 1 : -1;
             double variance = 0;
@@ -160,23 +196,24 @@ final class SelectorStages {
                 bias += b * b;
                 extra += l.regularization[j] + r.regularization[j];
             }
-            h[0] = bandwidth(variance, bias + regularization * regularization * extra, rate);
+            double cap = Math.max(cap(left.side), cap(right.side));
+            h[0] = bandwidth(variance, bias + regularization * regularization * extra, rate, cap);
             h[1] = h[0];
         }
         return h;
     }
 
-    private double each(Stage side, double regularization, double rate) {
+    private double each(Stage side, double regularization, double rate, double cap) {
         double variance = 0;
         double bias = 0;
         for (int j = 0; j < side.variance.length; j++) {
             variance += side.variance[j];
             bias += side.bias[j] * side.bias[j] + regularization * regularization * side.regularization[j];
         }
-        return bandwidth(variance, bias, rate);
+        return bandwidth(variance, bias, rate, cap);
     }
 
-    private double bandwidth(double variance, double bias, double rate) {
+    private static double bandwidth(double variance, double bias, double rate, double cap) {
         double h = Math.min(Math.pow(variance / bias, rate), cap);
         if (!(h > 0) || Double.isInfinite(h)) {
             throw new ConstantResponseException(

@@ -22,6 +22,9 @@ final class Side {
     final int @Nullable [] clusters;
     final double @Nullable [] weights;
 
+    /** What the running variable was divided by: messages speak in the units of the user. */
+    final double unit;
+
     private Side(
             boolean left,
             double[] distance,
@@ -30,7 +33,8 @@ final class Side {
             double[] values,
             int[] starts,
             int @Nullable [] clusters,
-            double @Nullable [] weights) {
+            double @Nullable [] weights,
+            double unit) {
         this.left = left;
         this.distance = distance;
         this.position = position;
@@ -39,6 +43,7 @@ final class Side {
         this.starts = starts;
         this.clusters = clusters;
         this.weights = weights;
+        this.unit = unit;
     }
 
     /**
@@ -134,7 +139,7 @@ final class Side {
                 sideWeights[i] = weights[order[i]];
             }
         }
-        return new Side(left, distance, position, columns, values, runs(distance), sideClusters, sideWeights);
+        return new Side(left, distance, position, columns, values, runs(distance), sideClusters, sideWeights, 1);
     }
 
     private static int[] runs(double[] sorted) {
@@ -196,7 +201,21 @@ final class Side {
 
     /** This side with another response. */
     Side withResponse(double[] column) {
-        return new Side(left, distance, position, 1, column, starts, clusters, weights);
+        return new Side(left, distance, position, 1, column, starts, clusters, weights, unit);
+    }
+
+    /** This side with distances in another unit, a power of two so that nothing is rounded. */
+    Side inUnitsOf(double powerOfTwo) {
+        return new Side(
+                left,
+                Arrays.stream(distance).map(d -> d / powerOfTwo).toArray(),
+                Arrays.stream(position).map(d -> d / powerOfTwo).toArray(),
+                columns,
+                values,
+                starts,
+                clusters,
+                weights,
+                powerOfTwo * unit);
     }
 
     boolean varies(int j) {

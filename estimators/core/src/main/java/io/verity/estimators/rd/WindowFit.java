@@ -16,12 +16,14 @@ final class WindowFit {
     private static final int CHUNK = 512;
     private static final double SINGULAR = 1e-13;
     private static final double LEVERAGE_FLOOR = 1e-8;
+    private static final double SATURATED = 2 * LEVERAGE_FLOOR;
 
     final Side side;
     final int order;
     /** Rows with positive kernel weight: the first ones. */
     final int count;
 
+    private final double bandwidth;
     private final double[] weight;
     private final double[] t;
     private final double slope;
@@ -30,10 +32,18 @@ final class WindowFit {
     private final double[] factor;
 
     private WindowFit(
-            Side side, int order, int count, double[] weight, double[] t, double slope, double shift, double[] factor) {
+            Side side,
+            double bandwidth,
+            int order,
+            double[] weight,
+            double[] t,
+            double slope,
+            double shift,
+            double[] factor) {
         this.side = side;
         this.order = order;
-        this.count = count;
+        this.bandwidth = bandwidth;
+        count = weight.length;
         this.weight = weight;
         this.t = t;
         this.slope = slope;
@@ -64,7 +74,7 @@ final class WindowFit {
         if (factor.length == 0) {
             throw tooFew(side, bandwidth, distinct, order);
         }
-        return new WindowFit(side, order, count, weight, t, slope, shift, factor);
+        return new WindowFit(side, bandwidth, order, weight, t, slope, shift, factor);
     }
 
     /** Number of rows with positive kernel weight. */
@@ -87,14 +97,14 @@ final class WindowFit {
                 ? String.format(
                         Locale.ROOT,
                         "choose a bandwidth above %.6g",
-                        side.distance[side.starts[Math.min(order + 1, side.distinct() - 1)]])
+                        side.unit * side.distance[side.starts[Math.min(order + 1, side.distinct() - 1)]])
                 : "choose a lower order";
         return new InsufficientDataException(
                 String.format(
                         Locale.ROOT,
                         "the bandwidth %.6g holds %d distinct value%s of the running variable on the %s, but a polynomial of"
                                 + " order %d needs at least %d well apart",
-                        bandwidth,
+                        bandwidth * side.unit,
                         distinct,
                         distinct == 1 ? "" : "s",
                         side.name(),
@@ -286,6 +296,35 @@ final class WindowFit {
             wider[i] = slope * side.distance[i] + shift;
         }
         return wider;
+    }
+
+    /**
+     * Residuals say nothing where the polynomial passes through every row that has weight: they are rounding errors.
+     *
+     * @param slack what {@link #slack} gave
+     * @throws InsufficientDataException if that is so
+     */
+    void requireFreedom(double[] slack) {
+        double free = 0;
+        double total = 0;
+        for (int i = 0; i < count; i++) {
+            free += weight[i] * slack[i];
+            total += weight[i];
+        }
+        if (count <= order + 1 || !(free > SATURATED * total)) {
+            throw new InsufficientDataException(
+                    String.format(
+                            Locale.ROOT,
+                            "%d row%s on the %s leave nothing to estimate a variance from beside %d coefficient%s (bandwidth"
+                                    + " %.6g)",
+                            count,
+                            count == 1 ? "" : "s",
+                            side.name(),
+                            order + 1,
+                            order == 0 ? "" : "s",
+                            bandwidth * side.unit),
+                    "give a larger bandwidth, choose a lower order, or compare nearest neighbours (NN)");
+        }
     }
 
     /** 1 - leverage for the rows of the window, floored; the columns of the side share it. */

@@ -99,6 +99,32 @@ class DensityTestTest {
     }
 
     @Test
+    void hugeAndTinyUnitsChangeNothing() {
+        double[] x = draws(500, 2, RandomStream::nextGaussian);
+        for (int order : new int[] {2, 5}) {
+            DensityTest test = DensityTest.withDefaults().withOrder(order);
+            DensityTestResult base = test.test(x);
+            for (double unit : new double[] {1e60, 1e-60, 1e200}) {
+                DensityTestResult scaled =
+                        test.test(Arrays.stream(x).map(v -> unit * v).toArray());
+                assertThat(scaled.pValue()).isCloseTo(base.pValue(), within(1e-9));
+                assertThat(scaled.bandwidthLeft() / unit).isCloseTo(base.bandwidthLeft(), within(1e-9));
+                assertThat(scaled.right().estimate() * unit)
+                        .isCloseTo(base.right().estimate(), within(1e-9));
+            }
+        }
+        double[] wide = Arrays.stream(x).map(v -> 1000 * v).toArray();
+        assertThatThrownBy(() ->
+                        DensityTest.withDefaults().withBandwidths(0.001, 900).test(wide))
+                .hasMessageContaining("the bandwidth 0.00100000 holds 0 distinct values");
+        assertThat(DensityTest.withDefaults()
+                        .withBandwidths(800, 900)
+                        .test(wide)
+                        .bandwidthRight())
+                .isEqualTo(900);
+    }
+
+    @Test
     void jumpOfTheSenateMarginsIsNotSignificant() {
         DensityTestResult result =
                 DensityTest.withDefaults().test(Senate.complete().margin());

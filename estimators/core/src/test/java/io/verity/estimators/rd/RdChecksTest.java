@@ -73,6 +73,17 @@ class RdChecksTest {
     }
 
     @Test
+    void constantCovariatesAreNotImbalanced() {
+        double[] flat = new double[SENATE.size()];
+        Arrays.fill(flat, 0.1);
+        CovariateBalance balance = CovariateBalance.of(
+                RD.withBandwidth(20), SENATE, List.of("flat", "vote"), new double[][] {flat, SENATE.outcome()});
+        assertThat(balance.rows().get(0).holm()).isNaN();
+        CovariateBalance.Row vote = balance.rows().get(1);
+        assertThat(vote.holm()).isEqualTo(vote.fit().robust().p());
+    }
+
+    @Test
     void covariatesAreOutcomesOfTheirOwn() {
         RandomStream random = RandomStream.of(2, "covariates", 0, 0);
         double[] noise = random.doubles(SENATE.size()).toArray();

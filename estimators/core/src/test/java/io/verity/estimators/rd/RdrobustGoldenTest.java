@@ -84,7 +84,10 @@ class RdrobustGoldenTest {
                         .map(c -> Arguments.of(data.get("name").asText() + " " + c.get("args"), data, c)));
     }
 
-    /** Options that the elections do not exercise: q above p + 1, ties at a cutoff that is not representable, clusters with CER. */
+    /**
+     * What the elections do not exercise: q above p + 1, ties at a cutoff that is not representable, clusters with CER, and a
+     * bandwidth per side where one side is short or more heaped than the other.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("simulated")
     void numbersOnSimulatedDataAreThoseOfRdrobust(String name, JsonNode data, JsonNode expected) {
@@ -132,6 +135,7 @@ class RdrobustGoldenTest {
             case "rho" -> rd.withRho(v.asDouble());
             case "nnmatch" -> rd.withMatches(v.asInt());
             case "scaleregul" -> rd.withRegularization(v.asDouble());
+            case "bwrestrict" -> rd.withRestrictedBandwidths(v.asBoolean());
             case "level" -> rd.withLevel(v.asDouble() / 100);
             case "masspoints" -> rd.with(MassPoints.OFF);
             default -> throw new IllegalArgumentException(option);

@@ -256,6 +256,88 @@ class ScalarRdTest extends EstimatorContract<RdSample, ScalarRdFit> {
     }
 
     @Test
+    void residualsOfASaturatedFitAreNoVariance() {
+        double[] x = {-4, -3, -2, -1, 1, 2, 3, 4};
+        double[] y = {1, 2, 2, 3, 5, 5, 7, 6};
+        List<RdVariance> residuals = List.of(RdVariance.HC0, RdVariance.HC1, RdVariance.HC2, RdVariance.HC3);
+        for (RdVariance variance : residuals) {
+            assertThatThrownBy(() -> RD.with(variance).withBandwidth(3.5).fit(y, x))
+                    .isInstanceOf(InsufficientDataException.class)
+                    .hasMessageContaining("3 rows on the left leave nothing")
+                    .hasMessageContaining("3 coefficients (bandwidth 3.50000)")
+                    .hasMessageContaining("nearest neighbours");
+            assertThatThrownBy(() -> RD.with(variance)
+                            .withBandwidth(2.5)
+                            .withPilotBandwidth(5)
+                            .fit(y, x))
+                    .hasMessageContaining("2 rows on the left leave nothing");
+            // a fourth row with a weight of 1e-12 changes nothing
+            assertThatThrownBy(() ->
+                            RD.with(variance).withBandwidth(4 * (1 + 1e-12)).fit(y, x))
+                    .hasMessageContaining("leave nothing");
+            assertThat(RD.with(variance).withBandwidth(5).fit(y, x).robust().standardError())
+                    .isGreaterThan(0.1);
+        }
+        assertThat(RD.withBandwidth(3.5).fit(y, x).robust().standardError()).isGreaterThan(0.1);
+    }
+
+    @Test
+    void selectorsSayWhatTheyNeedWhenTheRunningVariableIsCoarse() {
+        double[] x = IntStream.range(0, 110).mapToDouble(i -> i % 11 - 5).toArray();
+        double[] y = IntStream.range(0, 110).mapToDouble(i -> i * 37 % 17).toArray();
+        assertThatThrownBy(() -> RD.fit(y, x))
+                .isInstanceOf(InsufficientDataException.class)
+                .hasMessageContaining("no bandwidth can be chosen: that needs at least 6 distinct values")
+                .hasMessageContaining("5 on the left and 6 on the right")
+                .hasMessageContaining("give the bandwidth h (and b) yourself");
+        assertThat(RD.withBandwidth(4.5).fit(y, x).robust().p()).isBetween(0.0, 1.0);
+        double[] six = IntStream.range(0, 120).mapToDouble(i -> i % 12 - 6).toArray();
+        assertThat(MseBandwidth.of(RD)
+                        .select(six, Arrays.copyOf(SENATE.vote(), 120))
+                        .left())
+                .isPositive();
+    }
+
+    @Test
+    void aConstantOutcomeTestsNothing() {
+        double[] x = SENATE.margin();
+        double[] t = SENATE.treatment("T");
+        for (RdVariance variance : List.of(RdVariance.NN, RdVariance.HC3)) {
+            ScalarRd rd = RD.with(variance).withBandwidth(20);
+            for (double value : new double[] {0, 0.1, -1e9 / 3, 1e-200}) {
+                double[] y = new double[x.length];
+                Arrays.fill(y, value);
+                for (ScalarRdFit fit :
+                        List.of(rd.fit(y, x), rd.withDerivative(1).fit(y, x), rd.fit(y, x, t))) {
+                    assertThat(fit.conventional().p()).isNaN();
+                    assertThat(fit.robust().p()).isNaN();
+                    assertThat(fit.robust().z()).isNaN();
+                }
+                assertThatThrownBy(() -> RD.fit(y, x)).isInstanceOf(ConstantResponseException.class);
+            }
+        }
+        double[] step = Arrays.stream(x).map(v -> v < 0 ? 0.1 : 0.3).toArray();
+        assertThat(RD.withBandwidth(20).fit(step, x).robust().p()).isZero();
+    }
+
+    @Test
+    void theFirstStageIsJudgedInTheUnitsOfTheTreatment() {
+        double[] x = SENATE.margin();
+        double[] t = SENATE.treatment("T");
+        ScalarRd rd = RD.withBandwidth(20);
+        double effect = rd.fit(SENATE.vote(), x, t).robust().estimate();
+        for (double unit : new double[] {1e-20, 1e15}) {
+            double[] scaled = Arrays.stream(t).map(v -> unit * v).toArray();
+            assertThat(unit * rd.fit(SENATE.vote(), x, scaled).robust().estimate())
+                    .isCloseTo(effect, CLOSE);
+        }
+        double[] flat = Arrays.stream(x).map(v -> v > 60 ? 2e9 : 1e9 / 3).toArray();
+        assertThatThrownBy(() -> rd.fit(SENATE.vote(), x, flat)).hasMessageContaining("does not jump");
+        assertThatThrownBy(() -> rd.withDerivative(1).fit(SENATE.vote(), x, flat))
+                .hasMessageContaining("does not jump");
+    }
+
+    @Test
     void theSmallestBandwidthNamedInTheMessageWorks() {
         double[] x = SENATE.margin();
         String message = "";

@@ -55,14 +55,16 @@ public final class Quantiles {
 
     private static double averagedInverse(double[] sorted, int count, double q) {
         double rank = count * q;
-        int below = (int) Math.floor(rank);
+        double nearest = Math.rint(rank);
+        boolean flat = Math.abs(rank - nearest) <= SLACK * count;
+        int below = (int) (flat ? nearest : Math.floor(rank));
         if (below < 1) {
             return sorted[0];
         }
         if (below >= count) {
             return sorted[count - 1];
         }
-        return rank == below ? 0.5 * (sorted[below - 1] + sorted[below]) : sorted[below];
+        return flat ? 0.5 * sorted[below - 1] + 0.5 * sorted[below] : sorted[below];
     }
 
     private static double interpolated(double[] sorted, int count, double q) {
@@ -96,16 +98,22 @@ public final class Quantiles {
                 .mapToInt(Integer::intValue)
                 .toArray();
         int count = order.length;
+        double largest = 0;
+        for (int i : order) {
+            largest = Math.max(largest, weights[i]);
+        }
+        int scale =
+                -Math.getExponent(largest); // a power of two: sums of huge weights stay finite, others keep their bits
         double total = 0;
         for (int i : order) {
-            total += weights[i];
+            total += Math.scalb(weights[i], scale);
         }
         double[] distinct = new double[count];
         double[] cumulative = new double[count];
         int size = 0;
         double sum = 0;
         for (int i : order) {
-            sum += weights[i] / total * count;
+            sum += Math.scalb(weights[i], scale) / total * count;
             if (size > 0 && distinct[size - 1] == values[i]) {
                 cumulative[size - 1] = sum;
             } else {

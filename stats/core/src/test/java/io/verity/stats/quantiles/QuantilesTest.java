@@ -31,6 +31,23 @@ class QuantilesTest {
         for (int k = 1; k < 100; k++) {
             assertThat(Quantiles.ofSorted(hundred, k / 100.0, QuantileType.TYPE1))
                     .isEqualTo(k);
+            assertThat(Quantiles.ofSorted(hundred, k / 100.0, QuantileType.TYPE2))
+                    .isEqualTo(k + 0.5);
+        }
+        assertThat(Quantiles.ofSorted(hundred, 0.075, QuantileType.TYPE2)).isEqualTo(8);
+    }
+
+    @Test
+    void hugeAndTinyWeightsAreRelative() {
+        double[] values = {4, 1, 3, 2};
+        double[] probabilities = {0.1, 0.5, 0.9};
+        double[] expected = new double[3];
+        Quantiles.weighted(values, new double[] {1, 1.25, 1.5, 1.75}, probabilities, expected, 0);
+        for (double scale : new double[] {1e308, 0x1p-1060}) {
+            double[] out = new double[3];
+            double[] weights = {scale, 1.25 * scale, 1.5 * scale, 1.75 * scale};
+            Quantiles.weighted(values, weights, probabilities, out, 0);
+            assertThat(out).isEqualTo(expected);
         }
     }
 
