@@ -58,6 +58,9 @@ public final class RdPlacebo implements Procedure {
         double[] cutoffs = inputs.isGiven("cutoffs")
                 ? RdData.numbers("cutoffs", inputs.text("cutoffs"))
                 : quartiles(data.sample().runningVariable(), rd.cutoff());
+        for (double c : cutoffs) {
+            Arguments.require(c != rd.cutoff(), "%s is the true cutoff, not a placebo", c);
+        }
         inputs.progress().update("fitting " + cutoffs.length + " cutoffs", 0, -1);
         RdSeries series = RdChecks.placeboCutoffs(rd, data.sample(), cutoffs);
         Outcome.Builder outcome = SeriesReport.of("rd placebo", inputs, data);

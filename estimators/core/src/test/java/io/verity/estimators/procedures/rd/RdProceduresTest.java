@@ -194,8 +194,10 @@ class RdProceduresTest {
     void placeboAndSensitivityAreSeriesOfFits() throws IOException {
         Outcome placebo = onSenate(new RdPlacebo());
         assertThat((double[]) map(placebo, "cutoffs").get("at")).hasSize(6);
-        Outcome given = onSenate(new RdPlacebo(), "cutoffs", "-20,0,20", "treat", "T");
-        assertThat(((double[]) map(given, "cutoffs").get("biasCorrected"))[1]).isCloseTo(7.5065, within(1e-4));
+        Outcome given = onSenate(new RdPlacebo(), "cutoffs", "-20,20", "treat", "T");
+        assertThat((double[]) map(given, "cutoffs").get("at")).containsExactly(-20, 20);
+        assertThatThrownBy(() -> onSenate(new RdPlacebo(), "cutoffs", "-20,0"))
+                .hasMessageContaining("0.0 is the true cutoff");
         assertThat(given.diagnostics().warnings()).anyMatch(w -> w.contains("no first stage"));
         Outcome sensitivity = onSenate(new RdSensitivity());
         assertThat((double) sensitivity.result().get("chosen")).isCloseTo(17.7544, within(1e-4));
