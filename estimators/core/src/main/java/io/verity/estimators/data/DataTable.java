@@ -186,7 +186,7 @@ public final class DataTable {
                     .orElseThrow();
             throw new IllegalArgumentException("missing value in row " + sourceRows[row] + ", column '" + name + "' of "
                     + file + " (" + missing + " row" + (missing == 1 ? " has" : "s have")
-                    + " missing values; drop-missing leaves them out)");
+                    + " missing values; --drop-missing leaves them out)");
         }
         Arguments.require(kept.length > 0, "every row of %s has a missing value in the columns used", file);
         List<Column> columnsKept =

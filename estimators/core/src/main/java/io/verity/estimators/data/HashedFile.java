@@ -2,6 +2,7 @@ package io.verity.estimators.data;
 
 import io.verity.stats.Arguments;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,10 @@ record HashedFile<T>(T content, String sha256) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharacterCodingException) {
                 return path + " is not UTF-8 text";
+            }
+            if (cause instanceof EOFException) {
+                return path + " ends early: the " + (path.toString().endsWith(".npy") ? "file" : "gzip file")
+                        + " was cut off";
             }
             if (cause instanceof ZipException) {
                 return path + " is not a whole gzip file: " + cause.getMessage();

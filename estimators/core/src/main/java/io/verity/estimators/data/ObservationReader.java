@@ -264,7 +264,7 @@ public final class ObservationReader {
         private void drop(CsvRecord cells, Role missing, Column.Cell place) {
             if (!dropMissing) {
                 throw new IllegalArgumentException("missing value in " + place.place(name(missing)) + " of " + path
-                        + " (drop-missing leaves such rows out)");
+                        + " (--drop-missing leaves such rows out)");
             }
             dropped++;
             String unit = cell(cells, Role.UNIT);

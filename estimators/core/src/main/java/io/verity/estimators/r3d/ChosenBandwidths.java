@@ -3,7 +3,11 @@ package io.verity.estimators.r3d;
 import io.verity.estimators.rd.ConstantResponseException;
 import io.verity.estimators.rd.MseBandwidth;
 import io.verity.estimators.rd.ScalarRd;
+import io.verity.stats.result.Rounded;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The bandwidths of one fit.
@@ -11,11 +15,12 @@ import java.util.Arrays;
  * @param outcome one, or one per quantile
  * @param treatment NaN in a sharp design
  * @param bias of the bias estimate, NaN where none is estimated
- * @param clamped whether a selected bandwidth was pulled back to what the data can support
+ * @param clamped which selected bandwidths were pulled back to what the data can support, one sentence for each response
  */
 @SuppressWarnings("ArrayRecordComponent") // internal columns, never compared
-record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean clamped) {
+record ChosenBandwidths(double[] outcome, double treatment, double bias, List<String> clamped) {
     private static final double NUDGE = 1e-8;
+    private static final int SHOWN = 3;
 
     static ChosenBandwidths of(Units units, Settings settings) {
         return new Chooser(units, settings).choose();
@@ -29,7 +34,7 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
         private final double unit;
 
         private final double[] distance;
-        private boolean clamped;
+        private final List<String> clamped = new ArrayList<>();
 
         Chooser(Units units, Settings settings) {
             this.units = units;
@@ -43,11 +48,11 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
             Bandwidths wanted = settings.bandwidths;
             boolean fixed = settings.rule() == Bandwidths.Rule.FIXED;
             double[] responses = settings.compatible() ? units.matrix.unweightedFlat() : units.matrix.flat();
-            double[] h = fixed ? wanted.outcome() : select(responses, m, settings.method == Method.FRECHET);
+            double[] h = fixed ? wanted.outcome() : select("outcome", responses, m, settings.method == Method.FRECHET);
             double[] t = units.matrix.treatments();
             double hTreatment = Double.NaN;
             if (t != null) {
-                hTreatment = Double.isNaN(wanted.treatment()) ? select(t, 1, true)[0] : wanted.treatment();
+                hTreatment = Double.isNaN(wanted.treatment()) ? select("treatment", t, 1, true)[0] : wanted.treatment();
             }
             double bias = Double.NaN;
             if (settings.biasCorrection == BiasCorrection.CCT) {
@@ -56,7 +61,7 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
             return new ChosenBandwidths(h, hTreatment, bias, clamped);
         }
 
-        private double[] select(double[] responses, int width, boolean integrated) {
+        private double[] select(String what, double[] responses, int width, boolean integrated) {
             double[] h = switch (settings.rule()) {
                 case IMSERD -> meanSquaredError(responses, width, integrated);
                 case R_PACKAGE ->
@@ -66,12 +71,24 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, boolean
                     PlugInBandwidth.paper(units, settings.kernel, settings.pilotOrder, responses, width, integrated);
             };
             boolean bounded = settings.rule() != Bandwidths.Rule.R_PACKAGE;
+            List<String> places = new ArrayList<>();
             for (int j = 0; j < h.length; j++) {
                 double upper = bounded ? Math.min(h[j], units.farthest()) : h[j];
                 double shrunk = settings.coverageCorrection ? upper * coverageFactor() : upper;
                 double lower = bounded ? Math.max(shrunk, nearest()) : shrunk;
-                clamped |= upper < h[j] || lower > shrunk;
+                if (upper < h[j] || lower > shrunk) {
+                    String at = h.length == 1
+                            ? ""
+                            : " at q = " + Rounded.to(units.matrix.probabilities()[j], 4);
+                    places.add(String.format(
+                            Locale.ROOT, "%.4g instead of %.4g%s", lower, upper < h[j] ? h[j] : shrunk, at));
+                }
                 h[j] = lower;
+            }
+            if (!places.isEmpty()) {
+                clamped.add("the selected bandwidth of the " + what + " was pulled back to what the data support: "
+                        + String.join(", ", places.subList(0, Math.min(SHOWN, places.size())))
+                        + (places.size() > SHOWN ? " and so on, at " + places.size() + " quantiles" : ""));
             }
             return h;
         }

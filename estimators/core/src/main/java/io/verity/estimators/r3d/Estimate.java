@@ -85,7 +85,7 @@ record Estimate(
             int[] inside = new int[n];
             int count = 0;
             for (int i = 0; i < n; i++) {
-                boolean counts = Math.abs(units.x[i]) <= reach && units.weight(i) > 0;
+                boolean counts = kernel.weight(units.x[i] / reach) > 0 && units.weight(i) > 0;
                 place[i] = counts ? count : -1;
                 if (counts) {
                     inside[count++] = i;
@@ -219,7 +219,7 @@ record Estimate(
                 jump += sign * side.limits(t, 1)[0];
                 double[] alpha = side.residualFit().coefficients(t, 1, side.residualRows());
                 if (settings.compatible()) {
-                    packageInfluence(side(right, h[0]), side.residualFit().order(), alpha, t, sign, psiT);
+                    packageInfluence(side(right, h[0]), side, alpha, t, sign, psiT);
                     continue;
                 }
                 double[] fitted = new double[1];
@@ -236,11 +236,12 @@ record Estimate(
 
         /** The package weights the treatment's residuals with the positive weights of the outcome at its first quantile. */
         private void packageInfluence(
-                SideWeights outcome, int order, double[] alpha, double[] t, double sign, double[] psiT) {
+                SideWeights outcome, SideWeights treated, double[] alpha, double[] t, double sign, double[] psiT) {
+            int order = treated.residualFit().order();
             double[] fitted = new double[1];
             for (int k = 0; k < outcome.rows().length; k++) {
                 int unit = outcome.rows()[k];
-                Window.evaluate(alpha, 1, order, units.x[unit] / hTreatment, fitted);
+                Window.evaluate(alpha, 1, order, units.x[unit] / treated.scale(), fitted);
                 psiT[place[unit]] = sign * Math.max(0, outcome.intercept()[k]) * (t[unit] - fitted[0]);
             }
         }

@@ -35,9 +35,9 @@ final class Fitting {
         }
         Warnings warnings = new Warnings();
         warnings.design(settings);
-        warnings.data(units, estimate);
+        warnings.data(units, estimate, h, settings);
         warnings.curves(estimate, grid);
-        warnings.bandwidths(h);
+        warnings.bandwidths(h, estimate);
         if (clusters != null) {
             warnings.clusters(groups);
         }
@@ -105,6 +105,7 @@ final class Fitting {
                 giniPlus,
                 giniMinus,
                 tests,
+                settings.draws,
                 settings.level,
                 warnings.sentences(),
                 Provenance.here(settings.backend().info().id(), settings.seed));

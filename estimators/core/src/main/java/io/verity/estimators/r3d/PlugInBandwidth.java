@@ -233,10 +233,12 @@ final class PlugInBandwidth {
         double[] alpha = fit.coefficients(responses, m, window.rows());
         double[] weights = asPackage ? positivePart(fit.weights(0)) : window.weights();
         double total = Arrays.stream(weights).sum();
+        double inUnitsOfPilot = StrictMath.pow(h / window.scale(), s);
         double[] sums = window.residualSums(responses, m, alpha, degree, weights);
         for (int j = 0; j < m; j++) {
-            terms.bias[j] =
-                    asPackage ? alpha[s * m + j] / factorial(s + 1) : curvatureBias(right, alpha[(s + 1) * m + j], h);
+            terms.bias[j] = asPackage
+                    ? inUnitsOfPilot * alpha[s * m + j] / factorial(s + 1)
+                    : curvatureBias(right, alpha[(s + 1) * m + j], window.scale());
             terms.variance[j] = (asPackage ? 1 : designEffect * constantVariance) * (sums[j] / total) / density;
         }
         return terms;

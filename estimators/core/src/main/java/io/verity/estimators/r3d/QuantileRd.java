@@ -126,16 +126,19 @@ public final class QuantileRd {
 
     private double[] quantiles(UnitSamples units, double[] x, double h, boolean right) {
         int[] rows = new int[x.length];
+        double[] distances = Arrays.stream(x).map(v -> v - cutoff).toArray();
+        double scale = Math.min(
+                h, Arrays.stream(distances).map(Math::abs).max().orElse(h)); // tiny u would be singular to rounding
         double[] u = new double[x.length];
         double[] w = new double[x.length];
         int count = 0;
         int observations = 0;
         for (int i = 0; i < x.length; i++) {
-            double distance = x[i] - cutoff;
+            double distance = distances[i];
             double weight = distance >= 0 == right ? kernel.weight(distance / h) : 0;
             if (weight > 0) {
                 rows[count] = i;
-                u[count] = distance / h;
+                u[count] = distance / scale;
                 w[count++] = weight * units.sampleOf(i).length; // every observation has the unit's kernel weight
                 observations += units.sampleOf(i).length;
             }
@@ -144,7 +147,7 @@ public final class QuantileRd {
                 count > 1 ? LocalPolynomial.of(Arrays.copyOf(u, count), Arrays.copyOf(w, count), 1) : null;
         if (fit == null || fit.isSingular()) {
             throw SideWeights.tooFew(
-                    right, h, 1, Arrays.stream(u, 0, count).distinct().count(), Double.NaN);
+                    right, h, 1, Arrays.stream(u, 0, count).distinct().count(), distances);
         }
         double[] weights = fit.weights(0);
         double[] z = new double[observations];

@@ -347,7 +347,14 @@ public final class R3d {
         if (kept.length == x.length) {
             return new Fitting(settings, new Units(quantiles, settings.cutoff)).run();
         }
-        checkCount(kept.length);
+        int left = kept.length;
+        Arguments.require(
+                left >= needed(),
+                "need at least %d units, but %d of %d are left %s",
+                needed(),
+                left,
+                x.length,
+                settings.donut > 0 ? "outside the donut of radius " + settings.donut : "with a positive weight");
         checkSides(Arrays.stream(kept).mapToDouble(i -> x[i]).toArray());
         Settings inner = settings.copy();
         double[][] xi = settings.multipliers;
@@ -429,7 +436,8 @@ public final class R3d {
         if (fuzzy) {
             Arguments.require(
                     !fixed || !Double.isNaN(s.bandwidths.treatment()),
-                    "a fuzzy design with a fixed bandwidth needs one for the treatment too");
+                    "a fuzzy design with a fixed bandwidth needs one for the treatment too: --bandwidth-treatment, or in Java"
+                            + " Bandwidths.fuzzy");
         } else {
             Arguments.require(
                     Double.isNaN(s.bandwidths.treatment()),
@@ -492,9 +500,12 @@ public final class R3d {
                 largest);
     }
 
+    private int needed() {
+        return 2 * (settings.order + 2);
+    }
+
     private void checkCount(int units) {
-        int needed = 2 * (settings.order + 2);
-        Arguments.require(units >= needed, "need at least %d units, but there are %d", needed, units);
+        Arguments.require(units >= needed(), "need at least %d units, but there are %d", needed(), units);
     }
 
     private void checkSides(double[] x) {
@@ -503,7 +514,8 @@ public final class R3d {
                 ? "no units"
                 : "the running variable runs from " + Arrays.stream(x).min().orElseThrow() + " to "
                         + Arrays.stream(x).max().orElseThrow();
-        Arguments.require(above < x.length, "no units below the cutoff %s: %s", settings.cutoff, range);
-        Arguments.require(above > 0, "no units above the cutoff %s: %s", settings.cutoff, range);
+        String hole = settings.donut > 0 ? " outside the donut of radius " + settings.donut : "";
+        Arguments.require(above < x.length, "no units below the cutoff %s%s: %s", settings.cutoff, hole, range);
+        Arguments.require(above > 0, "no units above the cutoff %s%s: %s", settings.cutoff, hole, range);
     }
 }

@@ -35,6 +35,7 @@ import java.util.Locale;
  * @param giniPlus Gini coefficient of the curve above, NaN where undefined or not asked for
  * @param giniMinus the same below
  * @param tests one per kind and range
+ * @param draws of the bootstrap: a p-value of 0 says that it is below 1 / draws
  * @param level confidence level of the band
  * @param warnings what the user should know, one sentence each
  * @param provenance how the result came about
@@ -65,6 +66,7 @@ public record R3dFit(
         double giniPlus,
         double giniMinus,
         List<TestResult> tests,
+        int draws,
         double level,
         List<String> warnings,
         Provenance provenance) {
@@ -137,7 +139,7 @@ public record R3dFit(
         StringBuilder text = new StringBuilder(String.format(
                 Locale.ROOT,
                 "R3D (%s%s): mean effect %s (s.e. %s) over %d quantiles; uniform %s %% band, critical value %s;"
-                        + " bandwidth %s; %d units below and %d above the cutoff in the window",
+                        + " bandwidth %s%s; %d units below and %d above the cutoff in the window",
                 method.name().toLowerCase(Locale.ROOT),
                 fuzzy() ? ", fuzzy" : "",
                 Rounded.to(averageEffect, 6),
@@ -146,6 +148,7 @@ public record R3dFit(
                 Rounded.to(100 * level, 4),
                 Rounded.to(criticalValue, 6),
                 describe(bandwidths),
+                fuzzy() ? ", of the treatment " + Rounded.to(bandwidthTreatment, 6) : "",
                 effectiveUnitsLeft,
                 effectiveUnitsRight));
         if (fuzzy()) {
@@ -153,16 +156,19 @@ public record R3dFit(
             text.append(" (s.e. ").append(Rounded.to(firstStageError, 3)).append(')');
         }
         for (TestResult test : tests) {
-            text.append('\n')
-                    .append(test.kind().name().toLowerCase(Locale.ROOT))
-                    .append(" on [")
+            text.append('\n').append(test.kind().name().toLowerCase(Locale.ROOT));
+            if (test.kind() == TestKind.GINI && Double.isNaN(test.statistic())) {
+                text.append(": undefined (the mean outcome is not positive)");
+                continue;
+            }
+            text.append(" on [")
                     .append(Rounded.to(test.low(), 4))
                     .append(", ")
                     .append(Rounded.to(test.high(), 4))
                     .append("]: statistic ")
                     .append(Rounded.to(test.statistic(), 6))
-                    .append(", p = ")
-                    .append(Rounded.to(test.pValue(), 4));
+                    .append(", p ")
+                    .append(test.pValue() == 0 ? "< " + 1.0 / draws : "= " + Rounded.to(test.pValue(), 4));
         }
         return text.toString();
     }

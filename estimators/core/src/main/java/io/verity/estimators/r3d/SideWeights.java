@@ -13,7 +13,8 @@ import java.util.Locale;
  * @param rows indices of the units that count
  * @param intercept weights s_i: the one-sided limit is \( \sum_i s_i y_i \)
  * @param leverage of every unit in the residual fit, zero outside its window
- * @param position of every unit in units of that fit's bandwidth
+ * @param position of every unit in units of that fit's scale
+ * @param scale of that fit's positions
  * @param residualFit polynomial of the residuals
  * @param residualRows units inside that fit's window
  * @param units number of units inside the window of the estimate
@@ -24,6 +25,7 @@ record SideWeights(
         double[] intercept,
         double[] leverage,
         double[] position,
+        double scale,
         LocalPolynomial residualFit,
         int[] residualRows,
         int units) {
@@ -32,7 +34,14 @@ record SideWeights(
         Window window = Window.of(units, right, h, order, kernel, true);
         LocalPolynomial fit = determined(units, right, h, order, window);
         return new SideWeights(
-                window.rows(), fit.weights(0), fit.leverages(), window.u(), fit, window.rows(), window.rows().length);
+                window.rows(),
+                fit.weights(0),
+                fit.leverages(),
+                window.u(),
+                window.scale(),
+                fit,
+                window.rows(),
+                window.rows().length);
     }
 
     /**
@@ -46,7 +55,7 @@ record SideWeights(
         double[] s = determined(units, right, h, order, main).weights(0);
         double moment = 0;
         for (int i = 0; i < s.length; i++) {
-            moment += s[i] * StrictMath.pow(main.u()[i] * h / b, order + 1);
+            moment += s[i] * StrictMath.pow(main.u()[i] * main.scale() / pilot.scale(), order + 1);
         }
         double[] top = fit.weights(order + 1);
         double[] pilotLeverage = fit.leverages();
@@ -57,7 +66,7 @@ record SideWeights(
         int a = 0;
         int c = 0;
         for (int i = 0; i < rows.length; i++) {
-            position[i] = units.x[rows[i]] / b;
+            position[i] = units.x[rows[i]] / pilot.scale();
             if (a < s.length && main.rows()[a] == rows[i]) {
                 intercept[i] += s[a++];
             }
@@ -66,7 +75,8 @@ record SideWeights(
                 leverage[i] = pilotLeverage[c++];
             }
         }
-        return new SideWeights(rows, intercept, leverage, position, fit, pilot.rows(), main.rows().length);
+        return new SideWeights(
+                rows, intercept, leverage, position, pilot.scale(), fit, pilot.rows(), main.rows().length);
     }
 
     private static int[] union(int[] a, int[] b) {
@@ -81,11 +91,30 @@ record SideWeights(
             return fit;
         }
         long distinct = Arrays.stream(window.u()).distinct().count();
-        throw tooFew(right, h, order, distinct, units.distinctDistance(right, order + 1));
+        throw tooFew(right, h, order, distinct, units.x);
     }
 
-    /** What to say when a side has too few running values; smallest is a bandwidth that just fails. */
-    static InsufficientDataException tooFew(boolean right, double h, int order, long distinct, double smallest) {
+    /**
+     * What to say when a side has too few running values.
+     *
+     * @param distinct running values of positive weight
+     * @param x distances of all units from the cutoff
+     */
+    static InsufficientDataException tooFew(boolean right, double h, int order, long distinct, double[] x) {
+        double smallest = Units.distinctDistance(x, right, order + 1); // a bandwidth that just fails
+        if (Double.isInfinite(smallest)) {
+            long all = Arrays.stream(x).filter(v -> v >= 0 == right).distinct().count();
+            return new InsufficientDataException(
+                    String.format(
+                            Locale.ROOT,
+                            "a polynomial of order %d %s the cutoff needs at least %d distinct running values, but that side has %d"
+                                    + " at any bandwidth",
+                            order,
+                            right ? "above" : "below",
+                            order + 1,
+                            all),
+                    all > 1 ? "use a lower order" : "the design needs more running values there");
+        }
         return new InsufficientDataException(
                 String.format(
                         Locale.ROOT,
@@ -97,9 +126,9 @@ record SideWeights(
                         h,
                         distinct,
                         distinct > order ? ", too close together" : ""),
-                Double.isFinite(smallest)
+                h <= smallest
                         ? String.format(Locale.ROOT, "use a bandwidth above %.6g", smallest)
-                        : "use a larger bandwidth or a lower order");
+                        : "use a lower order");
     }
 
     /** Whether the polynomial goes through all units, so that no residual is left to tell the noise. */

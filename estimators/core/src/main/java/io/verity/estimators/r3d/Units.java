@@ -59,6 +59,11 @@ final class Units {
 
     /** The k-th smallest distinct distance on one side, infinite when there are fewer. */
     double distinctDistance(boolean right, int k) {
+        return distinctDistance(x, right, k);
+    }
+
+    /** The same of any distances. */
+    static double distinctDistance(double[] x, boolean right, int k) {
         double[] sorted = Arrays.stream(x)
                 .filter(v -> v >= 0 == right)
                 .map(Math::abs)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What a user should know about a fit that nevertheless has numbers. */
 final class Warnings {
@@ -41,20 +42,28 @@ final class Warnings {
         }
     }
 
-    void data(Units units, Estimate estimate) {
+    void data(Units units, Estimate estimate, ChosenBandwidths chosen, Settings settings) {
         int[] sizes = units.matrix.sizes();
-        long small = Arrays.stream(estimate.active())
+        double narrowest = Arrays.stream(chosen.outcome()).min().orElse(Double.NaN);
+        int[] inside = IntStream.range(0, units.count())
+                .filter(i -> settings.kernel.weight(units.x[i] / narrowest) > 0 && units.weight(i) > 0)
+                .toArray();
+        long small = Arrays.stream(inside)
                 .filter(i -> sizes[i] > 0 && sizes[i] < SMALL_SAMPLE)
                 .count();
-        if (small > SHARE_OF_SMALL * estimate.active().length) {
+        if (small > SHARE_OF_SMALL * inside.length) {
             say(
                     "%d of the %d units inside the window have fewer than %d observations: the error of their sample"
                             + " quantiles is not negligible (Assumption Q1)",
-                    small, estimate.active().length, SMALL_SAMPLE);
+                    small, inside.length, SMALL_SAMPLE);
         }
         long falling = fallingRows(units.matrix);
         if (falling > 0) {
             say("the quantiles of %d units are not in ascending order", falling);
+        }
+        double[] treatments = units.matrix.treatments();
+        if (treatments != null && Arrays.stream(treatments).anyMatch(t -> t != 0 && t != 1)) {
+            say("the treatment takes values other than 0 and 1: effects are per unit of it");
         }
         double distinct = Arrays.stream(units.x).distinct().count() / (double) units.count();
         if (distinct < DISTINCT_SHARE) {
@@ -107,9 +116,11 @@ final class Warnings {
         return longest;
     }
 
-    void bandwidths(ChosenBandwidths chosen) {
-        if (chosen.clamped()) {
-            say("a selected bandwidth was outside what the data support and was pulled back to it");
+    void bandwidths(ChosenBandwidths chosen, Estimate estimate) {
+        chosen.clamped().forEach(sentences::add);
+        if (everybodyComplies(estimate)) {
+            say("everybody complies: this is the sharp design");
+            return;
         }
         double most = Arrays.stream(chosen.outcome()).max().orElse(Double.NaN);
         double least = Arrays.stream(chosen.outcome()).min().orElse(Double.NaN);
@@ -117,6 +128,14 @@ final class Warnings {
         if (t / least > 3 || t / most < 1.0 / 3) {
             say("the bandwidths of treatment (%.4g) and outcome (%.4g) differ by more than a factor of 3", t, least);
         }
+    }
+
+    /** The treatment jumps by one and has no residuals, up to rounding. */
+    private static boolean everybodyComplies(Estimate estimate) {
+        double[] influence = estimate.firstStageInfluence();
+        return influence.length > 0
+                && Math.abs(estimate.firstStage() - 1) < ROUNDING
+                && Arrays.stream(influence).allMatch(v -> Math.abs(v) < ROUNDING);
     }
 
     void inference(Estimate estimate, double[] grid, Settings settings) {

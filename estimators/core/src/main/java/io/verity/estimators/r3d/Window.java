@@ -9,26 +9,28 @@ import org.jspecify.annotations.Nullable;
  * The units of one side with positive weight, and the polynomial through them.
  *
  * @param rows indices of the units, ascending
+ * @param scale of u: the bandwidth, or the largest distance where the bandwidth is beyond it
  * @param u distance from the cutoff over the scale
  * @param weights kernel times unit weights
  * @param fit the polynomial, or null where the units cannot determine it
  */
 @SuppressWarnings("ArrayRecordComponent") // internal columns, never compared
 record Window(
-        int[] rows, double[] u, double[] weights, @Nullable LocalPolynomial fit) {
+        int[] rows,
+        double scale,
+        double[] u,
+        double[] weights,
+        @Nullable LocalPolynomial fit) {
 
     /**
-     * @param kernel weights as a function of u, or null for ones
+     * @param h bandwidth
+     * @param kernel weights as a function of the distance over h, or null for ones
      * @param unitWeights whether the units' own weights multiply them
      */
     static Window of(
-            Units units,
-            boolean right,
-            double scale,
-            int order,
-            @Nullable SmoothingKernel kernel,
-            boolean unitWeights) {
+            Units units, boolean right, double h, int order, @Nullable SmoothingKernel kernel, boolean unitWeights) {
         int n = units.count();
+        double scale = Math.min(h, units.farthest()); // tiny u would make the polynomial singular to rounding
         int[] rows = new int[n];
         double[] u = new double[n];
         double[] w = new double[n];
@@ -36,7 +38,7 @@ record Window(
         for (int i = 0; i < n; i++) {
             double x = units.x[i];
             if (x >= 0 == right) {
-                double weight = (kernel == null ? 1 : kernel.weight(x / scale)) * (unitWeights ? units.weight(i) : 1);
+                double weight = (kernel == null ? 1 : kernel.weight(x / h)) * (unitWeights ? units.weight(i) : 1);
                 if (weight > 0) {
                     rows[count] = i;
                     u[count] = x / scale;
@@ -47,7 +49,7 @@ record Window(
         u = Arrays.copyOf(u, count);
         w = Arrays.copyOf(w, count);
         LocalPolynomial fit = count > order ? LocalPolynomial.of(u, w, order) : null;
-        return new Window(Arrays.copyOf(rows, count), u, w, fit == null || fit.isSingular() ? null : fit);
+        return new Window(Arrays.copyOf(rows, count), scale, u, w, fit == null || fit.isSingular() ? null : fit);
     }
 
     /** \( \sum_i w_i (y_{ij} - \hat y_{ij})^2 \) for m responses, with weights of the caller's choice. */

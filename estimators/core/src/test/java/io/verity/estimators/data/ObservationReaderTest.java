@@ -45,6 +45,32 @@ class ObservationReaderTest {
     }
 
     @Test
+    void gzipFilesThatEndEarlyAreNamed() throws IOException {
+        Path whole = folder.resolve("whole.csv.gz");
+        RandomStream random = RandomStream.of(1, "gzip", 0, 0);
+        StringBuilder text = new StringBuilder("unit,x,z\n");
+        for (int i = 0; i < 2000; i++) {
+            text.append("u")
+                    .append(i % 50)
+                    .append(',')
+                    .append(i % 50)
+                    .append(',')
+                    .append(random.nextDouble())
+                    .append('\n');
+        }
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(whole))) {
+            out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        Path cut = folder.resolve("cut.csv.gz");
+        byte[] bytes = Files.readAllBytes(whole);
+        Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+        assertThatThrownBy(() -> PLAIN.read(cut).close()).hasMessage(cut + " ends early: the gzip file was cut off");
+        assertThatThrownBy(() -> DataReader.withDefaults().read(cut))
+                .hasMessage(cut + " ends early: the gzip file was cut off");
+        refuses(PLAIN, "(--drop-missing leaves such rows out)", "unit,x,z", "a,1,");
+    }
+
+    @Test
     void unitsComeInTheOrderOfTheirFirstRow() throws IOException {
         try (Observations long_ = PLAIN.read(file("unit,z,x", "b,1,.5", "a,2,-1", "b,3,.5", "c,4,0", "a,5,-1.0"))) {
             assertThat(long_.names()).containsExactly("b", "a", "c");

@@ -2,6 +2,7 @@ package io.verity.estimators.r3d;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.verity.stats.EstimationException;
 import io.verity.stats.InsufficientDataException;
@@ -161,7 +162,7 @@ class R3dInputTest {
                         .with(BootstrapEngine.FACTOR)
                         .fit(data(50)));
         refused(
-                "need at least 8 units, but there are",
+                "are left outside the donut of radius 0.95",
                 () -> R3D.withDonut(0.95).fit(data(50)));
         refused("multipliers is ragged", () -> R3D.withMultipliers(new double[][] {{1, 2}, {1}}));
         refused("true cutoff", () -> R3D.placeboCutoffs(data(50), 0));
@@ -189,10 +190,14 @@ class R3dInputTest {
         double[] t = Arrays.stream(data(200).runningVariable())
                 .map(v -> v >= 0 ? 1 : 0)
                 .toArray();
-        assertThat(R3D.with(Bandwidths.fuzzy(0.2, 0.9))
-                        .fit(data(200).withTreatment(t))
-                        .warnings())
-                .anyMatch(w -> w.contains("factor of 3"));
+        R3d apart = R3D.with(Bandwidths.fuzzy(0.2, 0.9));
+        assertThat(apart.fit(data(200).withTreatment(t)).warnings())
+                .contains("everybody complies: this is the sharp design")
+                .noneMatch(w -> w.contains("factor of 3"));
+        Arrays.setAll(t, i -> 2 * t[i]);
+        assertThat(apart.fit(data(200).withTreatment(t)).warnings())
+                .anyMatch(w -> w.contains("factor of 3"))
+                .contains("the treatment takes values other than 0 and 1: effects are per unit of it");
         assertThat(R3D.withTests(TestKind.GINI).fit(data(200)).warnings())
                 .anyMatch(w -> w.contains("leaves out tails"));
         double[][] falling = IntStream.range(0, 200)
@@ -207,5 +212,72 @@ class R3dInputTest {
                         .fit(QuantileMatrix.of(data(200).runningVariable(), negative, 0.25, 0.5, 0.75))
                         .warnings())
                 .anyMatch(w -> w.contains("Gini coefficient is undefined"));
+        assertThat(R3D.withTests(TestKind.GINI)
+                        .fit(QuantileMatrix.of(data(200).runningVariable(), negative, 0.25, 0.5, 0.75))
+                        .toString())
+                .endsWith("gini: undefined (the mean outcome is not positive)");
+    }
+
+    @Test
+    void aSideWithTooFewRunningValuesIsNotAskedForALargerBandwidth() {
+        double[] x =
+                IntStream.range(0, 40).mapToDouble(i -> i < 20 ? -1 : i / 20.0).toArray();
+        double[][] q = new double[40][];
+        Arrays.setAll(q, i -> new double[] {0, 1 + i % 3, 5});
+        assertThatThrownBy(() -> R3D.with(Bandwidths.fixed(3)).fit(QuantileMatrix.of(x, q, 0.25, 0.5, 0.75)))
+                .isInstanceOf(InsufficientDataException.class)
+                .hasMessageContaining("at least 3 distinct running values, but that side has 1 at any bandwidth")
+                .message()
+                .doesNotContain("larger bandwidth");
+        assertThatThrownBy(() -> QuantileRd.withDefaults()
+                        .withBandwidth(0.01)
+                        .fit(UnitSamples.of(new double[] {-2, -1, 1, 2, 3}, new double[][] {{1}, {1}, {1}, {1}, {1}})))
+                .hasMessageContaining("use a bandwidth above 2");
+    }
+
+    @Test
+    void bandwidthsFarBeyondTheDataAreThoseOfAllUnits() {
+        R3dFit wide = R3D.with(Bandwidths.fixed(1e9)).fit(data(200));
+        assertThat(wide.effectiveUnitsLeft() + wide.effectiveUnitsRight()).isEqualTo(200);
+        double[] wider = R3D.with(Bandwidths.fixed(1e12)).fit(data(200)).tau();
+        for (int j = 0; j < 3; j++) {
+            assertThat(wider[j]).isCloseTo(wide.tau()[j], within(1e-6));
+        }
+        assertThat(QuantileRd.withDefaults()
+                        .withBandwidth(1e9)
+                        .fit(R3dTest.shifted(1, 200, 5))
+                        .tau())
+                .doesNotContain(Double.NaN);
+    }
+
+    @Test
+    void resultsSayWhatTheyMean() {
+        double[] t = Arrays.stream(data(200).runningVariable())
+                .map(v -> v >= 0 ? 1 : 0)
+                .toArray();
+        refused(
+                "--bandwidth-treatment, or in Java Bandwidths.fuzzy",
+                () -> R3D.with(Bandwidths.fixed(0.5)).fit(data(200).withTreatment(t)));
+        assertThat(R3D.with(Bandwidths.fuzzy(0.5, 0.75))
+                        .fit(data(200).withTreatment(t))
+                        .toString())
+                .contains("bandwidth 0.5, of the treatment 0.75;");
+        double[][] jump = new double[200][];
+        double[] x = data(200).runningVariable();
+        Arrays.setAll(jump, i -> new double[] {i % 5 * 0.01 + (x[i] >= 0 ? 9 : 0), 10 + i % 7 * 0.01, 20});
+        assertThat(R3D.withDraws(100)
+                        .fit(QuantileMatrix.of(x, jump, 0.25, 0.5, 0.75))
+                        .toString())
+                .contains("p < 0.01");
+    }
+
+    @Test
+    void warningsAndCountsAreOfTheSameUnits() {
+        double[] x = {-1, -0.8, -0.6, -0.4, -0.2, 0.1, 0.2, 0.4, 0.6, 0.8, 1};
+        double[][] z = new double[x.length][];
+        Arrays.setAll(z, i -> new double[] {i % 3, 1 + i % 4, 7});
+        R3dFit fit = R3D.with(Bandwidths.fixed(1)).fit(UnitSamples.of(x, z));
+        assertThat(fit.effectiveUnitsLeft() + fit.effectiveUnitsRight()).isEqualTo(9);
+        assertThat(fit.warnings()).anyMatch(w -> w.startsWith("9 of the 9 units inside the window"));
     }
 }

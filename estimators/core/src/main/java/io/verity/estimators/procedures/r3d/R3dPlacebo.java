@@ -81,6 +81,9 @@ public final class R3dPlacebo implements Procedure {
         double[] used = cutoffs.stream().mapToDouble(Double::doubleValue).toArray();
         data.warnings().forEach(outcome::warning);
         R3dOptions.warnings(inputs).forEach(outcome::warning);
+        Comparison.warnings("placebo cutoff", used, fits).forEach(outcome::warning);
+        Comparison.warnings("true cutoff", new double[] {r3d.cutoff()}, List.of(real))
+                .forEach(outcome::warning);
         Comparison.add(outcome.result("cutoffs", used), fits);
         return outcome.table(
                         R3dTables.fits("placebo", "The fit at placebo cutoffs", "cutoff", "placebo cutoff", used, fits))

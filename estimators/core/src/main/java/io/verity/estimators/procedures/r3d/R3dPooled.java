@@ -13,12 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** {@code verity r3d pooled}: jumps of the quantiles of all observations together, for comparison. */
 public final class R3dPooled implements Procedure {
-    private static final Set<String> DATA = Set.of("data", "unit", "x", "z", "sep", "drop-missing");
-
     @Override
     public List<String> command() {
         return List.of("r3d", "pooled");
@@ -38,9 +35,7 @@ public final class R3dPooled implements Procedure {
 
     @Override
     public List<Option> options() {
-        List<Option> options = new ArrayList<>(TwoLevelData.options().stream()
-                .filter(o -> DATA.contains(o.name()))
-                .toList());
+        List<Option> options = new ArrayList<>(TwoLevelData.fileOptions());
         options.add(Option.required("cutoff", Option.Kind.NUMBER, "cutoff, in units of the running variable"));
         options.add(Option.of("quantiles", Option.Kind.TEXT, "quantile grid: lo:hi:step or a list a,b,c")
                 .withDefault("0.1:0.9:0.1"));

@@ -8,9 +8,12 @@ import io.verity.estimators.r3d.R3d;
 import io.verity.estimators.r3d.R3dFit;
 import io.verity.stats.EstimationException;
 import io.verity.stats.InsufficientDataException;
+import io.verity.stats.result.Rounded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code verity r3d sensitivity}: the same fit at many bandwidths. */
 public final class R3dSensitivity implements Procedure {
@@ -70,10 +73,7 @@ public final class R3dSensitivity implements Procedure {
                 fits.addAll(r3d.sensitivity(data.matrix(), tried[k]));
                 bandwidths.add(tried[k]);
             } catch (InsufficientDataException e) {
-                if (wanted.length > 0) {
-                    throw e;
-                }
-                outcome.warning("bandwidth " + tried[k] + " was left out: " + e.getMessage());
+                outcome.warning("bandwidth " + Rounded.to(tried[k], 4) + " was left out: " + e.getMessage());
             }
         }
         if (fits.isEmpty()) {
@@ -82,7 +82,11 @@ public final class R3dSensitivity implements Procedure {
         double[] used = bandwidths.stream().mapToDouble(Double::doubleValue).toArray();
         data.warnings().forEach(outcome::warning);
         R3dOptions.warnings(inputs).forEach(outcome::warning);
-        selected.warnings().forEach(outcome::warning);
+        Comparison.warnings("bandwidth", used, fits).forEach(outcome::warning);
+        Set<String> said = fits.stream().flatMap(f -> f.warnings().stream()).collect(Collectors.toSet());
+        selected.warnings().stream()
+                .filter(w -> !said.contains(w))
+                .forEach(w -> outcome.warning("selected bandwidth " + Rounded.to(h, 4) + ": " + w));
         Comparison.add(outcome.result("selectedBandwidth", h).result("bandwidths", used), fits);
         return outcome.table(R3dTables.fits(
                         "sensitivity", "The fit at several bandwidths", "bandwidth", "bandwidth", used, fits))

@@ -28,6 +28,9 @@ final class R3dTables {
             };
             table.row(hypothesis, test.low(), test.high(), test.statistic(), test.pValue());
         }
+        if (fit.tests().stream().anyMatch(t -> t.pValue() == 0)) {
+            table.note("No draw reached the statistic: a p value of 0 stands for p < " + 1.0 / fit.draws() + ".");
+        }
         return table.build();
     }
 

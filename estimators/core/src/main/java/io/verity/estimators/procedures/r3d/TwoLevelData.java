@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
@@ -27,6 +28,7 @@ import java.util.function.BiFunction;
 record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<String> warnings, String description) {
     private static final int REPORTED_UNITS = 256;
     private static final int SHOWN = 5;
+    private static final Set<String> FILE = Set.of("data", "unit", "x", "z", "sep", "drop-missing");
 
     /** The options that describe the file. */
     static List<Option> options() {
@@ -51,6 +53,11 @@ record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<Strin
                 Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
                         .withDefault(","),
                 Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+    }
+
+    /** Those of a command that needs no weights, treatment or clusters. */
+    static List<Option> fileOptions() {
+        return options().stream().filter(o -> FILE.contains(o.name())).toList();
     }
 
     /** Reads the file once; memory is bounded by the quantiles, a fixed buffer and one unit. */
@@ -81,7 +88,7 @@ record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<Strin
         }
     }
 
-    private static ObservationReader reader(Inputs inputs) {
+    static ObservationReader reader(Inputs inputs) {
         Progress progress = inputs.progress();
         return ObservationReader.of(inputs.text("unit"), inputs.text("x"), inputs.text("z"))
                 .withSeparator(inputs.text("sep"))
@@ -135,7 +142,7 @@ record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<Strin
         return facts;
     }
 
-    private static List<String> warnings(Observations observations) {
+    static List<String> warnings(Observations observations) {
         List<String> warnings = new ArrayList<>();
         if (observations.droppedRows() > 0) {
             warnings.add(observations.droppedRows() + " rows with missing values were left out");
@@ -150,7 +157,7 @@ record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<Strin
         return warnings;
     }
 
-    private static String description(Observations observations) {
+    static String description(Observations observations) {
         return observations.file() + ": " + observations.size() + " observations in " + observations.units() + " units";
     }
 }

@@ -46,12 +46,55 @@ public final class RdDensity implements Procedure {
     public List<Option> options() {
         List<Option> options = new ArrayList<>(List.of(RdData.file(), RdData.runningVariable()));
         options.addAll(RdData.cutoffAndFormat());
-        options.add(Option.of("p", Option.Kind.INTEGER, "order of the polynomial; the test uses one more")
-                .withDefault("2"));
-        options.add(Option.of("h", Option.Kind.TEXT, "bandwidth, or left,right; default: chosen"));
-        options.add(RdDesign.kernel());
-        options.add(RdDesign.level());
+        options.addAll(testOptions());
         return options;
+    }
+
+    /** @return the options of the test itself, for every command that makes it */
+    public static List<Option> testOptions() {
+        return List.of(
+                Option.of("p", Option.Kind.INTEGER, "order of the polynomial; the test uses one more")
+                        .withDefault("2"),
+                Option.of("h", Option.Kind.TEXT, "bandwidth, or left,right; default: chosen"),
+                RdDesign.kernel(),
+                RdDesign.level());
+    }
+
+    /**
+     * @param inputs cutoff and {@link #testOptions}
+     * @return the test that they describe
+     */
+    public static DensityTest test(Inputs inputs) {
+        DensityTest test = DensityTest.withDefaults()
+                .withCutoff(inputs.number("cutoff"))
+                .withOrder(inputs.integer("p"))
+                .with(RdDesign.choice(SmoothingKernel.class, inputs, "kernel"))
+                .withLevel(inputs.number("level"));
+        if (!inputs.isGiven("h")) {
+            return test;
+        }
+        double[] h = RdDesign.pair(inputs, "h");
+        return test.withBandwidths(h[0], h[1]);
+    }
+
+    /**
+     * Adds numbers, warnings, table and figure of a test.
+     *
+     * @param outcome takes them
+     * @param name of the running variable
+     * @param x its values
+     * @param result of the test
+     */
+    public static void report(Outcome.Builder outcome, String name, double[] x, DensityTestResult result) {
+        outcome.result("statistic", result.statistic())
+                .result("pValue", result.pValue())
+                .result("left", RdDesign.row(result.left()))
+                .result("right", RdDesign.row(result.right()))
+                .result("difference", RdDesign.row(result.difference()))
+                .result("h", new double[] {result.bandwidthLeft(), result.bandwidthRight()})
+                .result("effective", List.of((long) result.effectiveLeft(), (long) result.effectiveRight()));
+        result.warnings().forEach(outcome::warning);
+        outcome.table(result.toTable()).figure(figure(name, x, result));
     }
 
     @Override
@@ -61,15 +104,7 @@ public final class RdDensity implements Procedure {
 
     @Override
     public Outcome run(Inputs inputs) {
-        DensityTest test = DensityTest.withDefaults()
-                .withCutoff(inputs.number("cutoff"))
-                .withOrder(inputs.integer("p"))
-                .with(RdDesign.choice(SmoothingKernel.class, inputs, "kernel"))
-                .withLevel(inputs.number("level"));
-        if (inputs.isGiven("h")) {
-            double[] h = RdDesign.pair(inputs, "h");
-            test = test.withBandwidths(h[0], h[1]);
-        }
+        DensityTest test = test(inputs);
         DataTable raw = DataReader.withDefaults()
                 .withSeparator(inputs.text("sep"))
                 .withColumns(List.of(inputs.text("x")))
@@ -78,21 +113,10 @@ public final class RdDensity implements Procedure {
         DataTable table = raw.complete(List.of(name), inputs.flag("drop-missing"));
         double[] x = table.numbers(name);
         DensityTestResult result = test.test(x);
-        Outcome.Builder outcome = Outcome.of("rd density")
-                .data(table.facts())
-                .options(inputs.effective())
-                .result("statistic", result.statistic())
-                .result("pValue", result.pValue())
-                .result("left", RdDesign.row(result.left()))
-                .result("right", RdDesign.row(result.right()))
-                .result("difference", RdDesign.row(result.difference()))
-                .result("h", new double[] {result.bandwidthLeft(), result.bandwidthRight()})
-                .result("effective", List.of((long) result.effectiveLeft(), (long) result.effectiveRight()));
+        Outcome.Builder outcome = Outcome.of("rd density").data(table.facts()).options(inputs.effective());
         RdData.warnings(table).forEach(outcome::warning);
-        result.warnings().forEach(outcome::warning);
-        return outcome.table(result.toTable())
-                .figure(figure(name, x, result))
-                .summary(table.file() + ": " + result)
+        report(outcome, name, x, result);
+        return outcome.summary(table.file() + ": " + result)
                 .build(Provenance.here(inputs.backend().info().id(), inputs.seed()));
     }
 

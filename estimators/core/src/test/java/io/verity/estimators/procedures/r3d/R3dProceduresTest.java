@@ -11,6 +11,9 @@ import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.estimators.r3d.QuantileRd;
 import io.verity.estimators.r3d.UnitSamples;
+import io.verity.estimators.rd.DensityTest;
+import io.verity.estimators.rd.DensityTestResult;
+import io.verity.stats.EstimationException;
 import io.verity.stats.linalg.Backends;
 import io.verity.stats.result.Figure;
 import java.io.IOException;
@@ -271,6 +274,40 @@ class R3dProceduresTest {
         assertThat((double[]) pooled.result().get("tau")).isEqualTo(fit.tau());
         assertThat(pooled.figures()).hasSize(1);
         assertThat((double) run(new R3dPooled()).result().get("bandwidth")).isPositive();
+    }
+
+    @Test
+    void seriesCarryTheWarningsAndCountsOfTheirFits() {
+        Outcome sensitivity =
+                run(new R3dSensitivity(), "bandwidths", "0.01,0.2,0.5", "quantiles", "0.1:0.9:0.1", "donut", "0.02");
+        assertThat((double[]) sensitivity.result().get("bandwidths")).containsExactly(0.2, 0.5);
+        assertThat(sensitivity.diagnostics().warnings())
+                .anyMatch(w -> w.startsWith("bandwidth 0.01 was left out"))
+                .anyMatch(w -> w.matches("bandwidth 0.2: only [0-9]+ units .*"));
+        assertThat(map(sensitivity, "effectiveUnits")).containsOnlyKeys("left", "right");
+        assertThat((List<?>) map(sensitivity, "effectiveUnits").get("left")).hasSize(2);
+        assertThatThrownBy(() -> run(new R3dSensitivity(), "bandwidths", "0.001", "quantiles", "0.5"))
+                .isInstanceOf(EstimationException.class);
+        Outcome placebo = run(new R3dPlacebo(), "quantiles", "0.1:0.9:0.1");
+        assertThat(placebo.diagnostics().warnings()).anyMatch(w -> w.matches("placebo cutoffs? [-0-9., ]+: only .*"));
+        assertThat((List<?>) map(placebo, "effectiveUnits").get("right"))
+                .hasSameSizeAs((double[]) placebo.result().get("cutoffs"));
+    }
+
+    @Test
+    void densityTakesOneRunningValuePerUnit() {
+        Outcome density = run(new R3dDensity());
+        double[] x = new double[input.get("X").size()];
+        Arrays.setAll(x, i -> input.get("X").get(i).asDouble());
+        DensityTestResult expected = DensityTest.withDefaults()
+                .withCutoff(Double.parseDouble(cutoff()))
+                .test(x);
+        assertThat((double) density.result().get("statistic")).isEqualTo(expected.statistic());
+        assertThat((double) density.result().get("pValue")).isEqualTo(expected.pValue());
+        assertThat(density.result()).containsKeys("left", "right", "difference", "h", "effective");
+        assertThat(density.data()).containsEntry("units", 120L);
+        assertThat(density.summary()).contains("120 units");
+        assertThat(density.figures()).hasSize(1);
     }
 
     @Test
