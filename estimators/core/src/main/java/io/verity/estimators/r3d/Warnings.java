@@ -118,9 +118,11 @@ final class Warnings {
 
     void bandwidths(ChosenBandwidths chosen, Estimate estimate) {
         chosen.clamped().forEach(sentences::add);
-        if (everybodyComplies(estimate)) {
-            say("everybody complies: this is the sharp design");
-            return;
+        if (noTreatmentResiduals(estimate)) {
+            if (Math.abs(estimate.firstStage() - 1) < ROUNDING) {
+                say("everybody complies: this is the sharp design");
+            }
+            return; // any bandwidth gives the same jump of the treatment
         }
         double most = Arrays.stream(chosen.outcome()).max().orElse(Double.NaN);
         double least = Arrays.stream(chosen.outcome()).min().orElse(Double.NaN);
@@ -130,11 +132,11 @@ final class Warnings {
         }
     }
 
-    /** The treatment jumps by one and has no residuals, up to rounding. */
-    private static boolean everybodyComplies(Estimate estimate) {
+    /** Whether the cutoff alone decides the treatment, up to rounding. */
+    private static boolean noTreatmentResiduals(Estimate estimate) {
         double[] influence = estimate.firstStageInfluence();
         return influence.length > 0
-                && Math.abs(estimate.firstStage() - 1) < ROUNDING
+                && !estimate.saturated()
                 && Arrays.stream(influence).allMatch(v -> Math.abs(v) < ROUNDING);
     }
 

@@ -8,6 +8,7 @@ import io.verity.stats.EstimationException;
 import io.verity.stats.InsufficientDataException;
 import io.verity.stats.quantiles.QuantileType;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -194,7 +195,12 @@ class R3dInputTest {
         assertThat(apart.fit(data(200).withTreatment(t)).warnings())
                 .contains("everybody complies: this is the sharp design")
                 .noneMatch(w -> w.contains("factor of 3"));
-        Arrays.setAll(t, i -> 2 * t[i]);
+        double[] x = data(200).runningVariable();
+        int nearest = IntStream.range(0, 200)
+                .boxed()
+                .min(Comparator.comparingDouble(i -> Math.abs(x[i])))
+                .orElseThrow();
+        t[nearest] = 2;
         assertThat(apart.fit(data(200).withTreatment(t)).warnings())
                 .anyMatch(w -> w.contains("factor of 3"))
                 .contains("the treatment takes values other than 0 and 1: effects are per unit of it");

@@ -51,7 +51,8 @@ public final class R3dDensity implements Procedure {
                     Outcome.of("r3d-density").data(observations.facts()).options(inputs.effective());
             TwoLevelData.warnings(observations).forEach(outcome::warning);
             RdDensity.report(outcome, inputs.text("x"), x, result);
-            return outcome.summary(TwoLevelData.description(observations) + ", each a row of the test\n" + result)
+            return outcome.summary(TwoLevelData.description(observations) + "\n"
+                            + result.toString().replace("rows within", "units within"))
                     .build(Provenance.here(inputs.backend().info().id(), inputs.seed()));
         }
     }
