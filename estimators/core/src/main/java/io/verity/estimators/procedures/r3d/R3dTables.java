@@ -28,10 +28,7 @@ final class R3dTables {
             };
             table.row(hypothesis, test.low(), test.high(), test.statistic(), test.pValue());
         }
-        if (fit.tests().stream().anyMatch(t -> t.pValue() == 0)) {
-            table.note("No draw reached the statistic: a p value of 0 stands for p < " + 1.0 / fit.draws() + ".");
-        }
-        return table.build();
+        return noted(table, List.of(fit)).build();
     }
 
     /** One row per fit: a sensitivity over bandwidths or over cutoffs. */
@@ -61,7 +58,17 @@ final class R3dTables {
                     fits.get(k).effectiveUnitsLeft(),
                     fits.get(k).effectiveUnitsRight());
         }
-        return table.build();
+        return noted(table, fits).build();
+    }
+
+    private static ResultTable.Builder noted(ResultTable.Builder table, List<R3dFit> fits) {
+        for (R3dFit fit : fits) {
+            if (fit.tests().stream().anyMatch(t -> t.pValue() == 0)) {
+                return table.note(
+                        "A p value of 0 stands for p < " + 1.0 / fit.draws() + ": no draw reached the statistic.");
+            }
+        }
+        return table;
     }
 
     /** Rounded as its standard error tells, or as the average effect's does. */
