@@ -4,6 +4,7 @@ import io.verity.estimators.data.DataReader;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Progress;
+import io.verity.estimators.procedures.Ranges;
 import io.verity.estimators.r3d.BandType;
 import io.verity.estimators.r3d.Bandwidths;
 import io.verity.estimators.r3d.BootstrapEngine;

@@ -4,6 +4,7 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
+import io.verity.estimators.procedures.Ranges;
 import io.verity.estimators.r3d.R3d;
 import io.verity.estimators.r3d.R3dFit;
 import io.verity.stats.EstimationException;

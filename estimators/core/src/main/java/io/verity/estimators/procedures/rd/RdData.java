@@ -123,23 +123,4 @@ record RdData(DataTable table, String y, String x, List<String> covariates, RdSa
                 ? List.of()
                 : List.of(dropped + (dropped == 1 ? " row" : " rows") + " with missing values left out");
     }
-
-    /** Numbers separated by commas. */
-    static double[] numbers(String option, String text) {
-        String[] parts = text.split(",", -1);
-        double[] values = new double[parts.length];
-        for (int k = 0; k < parts.length; k++) {
-            try {
-                values[k] = Double.parseDouble(parts[k].strip());
-            } catch (NumberFormatException e) {
-                values[k] = Double.NaN;
-            }
-            Arguments.require(
-                    Double.isFinite(values[k]),
-                    "option --%s must be numbers separated by commas, but has '%s'",
-                    option,
-                    parts[k].strip());
-        }
-        return values;
-    }
 }

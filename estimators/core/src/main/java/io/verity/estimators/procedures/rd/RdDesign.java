@@ -3,6 +3,7 @@ package io.verity.estimators.procedures.rd;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Ranges;
 import io.verity.estimators.rd.BandwidthSelector;
 import io.verity.estimators.rd.MassPoints;
 import io.verity.estimators.rd.RdEstimate;
@@ -101,7 +102,7 @@ final class RdDesign {
     }
 
     static double[] pair(Inputs inputs, String option) {
-        double[] values = RdData.numbers(option, inputs.text(option));
+        double[] values = Ranges.grid(option, inputs.text(option));
         Arguments.require(
                 values.length <= 2, "option --%s takes one number or left,right, but has %d", option, values.length);
         return new double[] {values[0], values[values.length - 1]};

@@ -4,6 +4,7 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
+import io.verity.estimators.procedures.Ranges;
 import io.verity.estimators.rd.RdChecks;
 import io.verity.estimators.rd.RdSeries;
 import io.verity.estimators.rd.ScalarRd;
@@ -56,7 +57,7 @@ public final class RdPlacebo implements Procedure {
         ScalarRd rd = RdDesign.of(inputs);
         RdData data = RdData.read(inputs, Optional.empty());
         double[] cutoffs = inputs.isGiven("cutoffs")
-                ? RdData.numbers("cutoffs", inputs.text("cutoffs"))
+                ? Ranges.grid("cutoffs", inputs.text("cutoffs"))
                 : quartiles(data.sample().runningVariable(), rd.cutoff());
         for (double c : cutoffs) {
             Arguments.require(c != rd.cutoff(), "%s is the true cutoff, not a placebo", c);

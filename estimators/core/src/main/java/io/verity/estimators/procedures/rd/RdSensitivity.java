@@ -4,6 +4,7 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
+import io.verity.estimators.procedures.Ranges;
 import io.verity.estimators.rd.RdBandwidths;
 import io.verity.estimators.rd.RdChecks;
 import io.verity.estimators.rd.RdSeries;
@@ -73,7 +74,7 @@ public final class RdSensitivity implements Procedure {
 
     private static double[] values(Inputs inputs, String option, double[] shares, double h) {
         return inputs.isGiven(option)
-                ? RdData.numbers(option, inputs.text(option))
+                ? Ranges.grid(option, inputs.text(option))
                 : Arrays.stream(shares).map(s -> s * h).toArray();
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
+import io.verity.estimators.procedures.Ranges;
 import io.verity.estimators.r3d.QuantileRd;
 import io.verity.estimators.r3d.UnitSamples;
 import io.verity.estimators.rd.DensityTest;

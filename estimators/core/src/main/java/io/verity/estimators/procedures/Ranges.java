@@ -1,4 +1,4 @@
-package io.verity.estimators.procedures.r3d;
+package io.verity.estimators.procedures;
 
 import io.verity.stats.Arguments;
 import java.math.BigDecimal;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Grids, ranges and lists of numbers as options spell them. */
-final class Ranges {
+public final class Ranges {
     private static final int DECIMALS = 12;
     private static final int MOST = 10_000;
 
@@ -17,8 +17,13 @@ final class Ranges {
     /**
      * The numbers of {@code lo:hi:step}, or of a list {@code a,b,c}. Points are lo + k step in decimal arithmetic, rounded to
      * twelve decimals, so 0.05:0.95:0.05 has exactly 19.
+     *
+     * @param option its name, for messages
+     * @param text its value
+     * @return the numbers
+     * @throws IllegalArgumentException if the text is neither, runs downwards, or has more than 10,000 points
      */
-    static double[] grid(String option, String text) {
+    public static double[] grid(String option, String text) {
         if (!text.contains(":")) {
             return list(option, text);
         }
@@ -44,8 +49,15 @@ final class Ranges {
         return grid;
     }
 
-    /** The numbers of a list {@code a,b,c}. */
-    static double[] list(String option, String text) {
+    /**
+     * The numbers of a list {@code a,b,c}.
+     *
+     * @param option its name, for messages
+     * @param text its value
+     * @return the numbers
+     * @throws IllegalArgumentException if one is not a finite number
+     */
+    public static double[] list(String option, String text) {
         String[] parts = text.split(",", -1);
         double[] values = new double[parts.length];
         for (int k = 0; k < parts.length; k++) {
@@ -54,8 +66,15 @@ final class Ranges {
         return values;
     }
 
-    /** Pairs of neighbours: {@code a:b,c:d} is two ranges, and so are {@code a:b:c} and {@code a,b,c}. */
-    static double[][] ranges(String option, String text) {
+    /**
+     * Pairs of neighbours: {@code a:b,c:d} is two ranges, and so are {@code a:b:c} and {@code a,b,c}.
+     *
+     * @param option its name, for messages
+     * @param text its value
+     * @return pairs {low, high}
+     * @throws IllegalArgumentException if an end is missing, not a number, or a range runs downwards
+     */
+    public static double[][] ranges(String option, String text) {
         List<double[]> ranges = new ArrayList<>();
         String[] parts = text.contains(":") ? text.split(",", -1) : new String[] {text.replace(',', ':')};
         for (String part : parts) {
