@@ -82,7 +82,8 @@ WORKLOADS = {
 
 
 def main():
-    print("ready rdrobust", getattr(sys.modules["rdrobust"], "__version__", ""), "numpy", np.__version__, flush=True)
+    print("ready rdrobust", getattr(sys.modules["rdrobust"], "__version__", ""), "numpy", np.__version__,
+          "with numba" if "numba" in sys.modules else "without a JIT compiler", flush=True)
     for line in sys.stdin:
         name = line.split()[0]
         start = time.perf_counter()
