@@ -26,14 +26,21 @@ final class RdComputation {
         this.options = options;
         this.sample = sample;
         this.sides = sides;
-        left = Residuals.of(sides[0], options.variance, options.matches);
-        right = Residuals.of(sides[1], options.variance, options.matches);
+        List<Residuals> residuals =
+                BothSides.of(sample.size(), side -> Residuals.of(sides[side], options.variance, options.matches));
+        left = residuals.get(0);
+        right = residuals.get(1);
     }
 
     ScalarRdFit fit() {
         RdBandwidths h = bandwidths();
-        JumpFit l = JumpFit.of(left, options, h.left(), h.pilotLeft());
-        JumpFit r = JumpFit.of(right, options, h.right(), h.pilotRight());
+        List<JumpFit> jumps = BothSides.of(
+                sample.size(),
+                side -> side == 0
+                        ? JumpFit.of(left, options, h.left(), h.pilotLeft())
+                        : JumpFit.of(right, options, h.right(), h.pilotRight()));
+        JumpFit l = jumps.get(0);
+        JumpFit r = jumps.get(1);
         RdRows rows;
         RdRows firstStage = null;
         if (sample.isFuzzy()) {

@@ -3,6 +3,7 @@ package io.verity.estimators.rd;
 import io.verity.estimators.rd.BandwidthSelector.Chains;
 import io.verity.stats.EstimationException;
 import io.verity.stats.InsufficientDataException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -94,23 +95,12 @@ final class SelectorStages {
                 chains,
                 q + 1,
                 0,
-                stage(left, q + 1, q + 1, q + 2, left.side.range(), false),
-                stage(right, q + 1, q + 1, q + 2, right.side.range(), false));
+                stages(q + 1, q + 1, q + 2, new double[] {left.side.range(), right.side.range()}, false));
         d[0] = Math.max(d[0], chains == Chains.EACH ? floor(left.side) : floor);
         d[1] = Math.max(d[1], chains == Chains.EACH ? floor(right.side) : floor);
         boolean regularized = options.regularization > 0;
-        double[] b = combine(
-                chains,
-                q,
-                options.regularization,
-                stage(left, q, p + 1, q + 1, d[0], regularized),
-                stage(right, q, p + 1, q + 1, d[1], regularized));
-        double[] h = combine(
-                chains,
-                p,
-                options.regularization,
-                stage(left, p, options.derivative, q, b[0], regularized),
-                stage(right, p, options.derivative, q, b[1], regularized));
+        double[] b = combine(chains, q, options.regularization, stages(q, p + 1, q + 1, d, regularized));
+        double[] h = combine(chains, p, options.regularization, stages(p, options.derivative, q, b, regularized));
         return new RdBandwidths(h[0], h[1], b[0], b[1]);
     }
 
@@ -179,7 +169,16 @@ final class SelectorStages {
         }
     }
 
-    private double[] combine(Chains chains, int o, double regularization, Stage l, Stage r) {
+    /** The stage on the left and on the right. */
+    private List<Stage> stages(int o, int nu, int pilotOrder, double[] pilots, boolean regularized) {
+        return BothSides.of(
+                left.side.rows() + right.side.rows(),
+                side -> stage(side == 0 ? left : right, o, nu, pilotOrder, pilots[side], regularized));
+    }
+
+    private double[] combine(Chains chains, int o, double regularization, List<Stage> stages) {
+        Stage l = stages.get(0);
+        Stage r = stages.get(1);
         double rate = 1.0 / (2 * o + 3);
         double[] h = new double[2];
         if (chains == Chains.EACH) {

@@ -79,28 +79,32 @@ final class Side {
             l += below;
             r += 1 - below;
         }
-        return new Side[] {
-            of(
-                    true,
-                    x,
-                    cutoff,
-                    Arrays.copyOf(leftRows, l),
-                    Arrays.copyOf(leftDistance, l),
-                    responses,
-                    columns,
-                    clusters,
-                    weights),
-            of(
-                    false,
-                    x,
-                    cutoff,
-                    Arrays.copyOf(rightRows, r),
-                    Arrays.copyOf(rightDistance, r),
-                    responses,
-                    columns,
-                    clusters,
-                    weights)
-        };
+        int leftCount = l;
+        int rightCount = r;
+        return BothSides.of(
+                        n,
+                        side -> side == 0
+                                ? of(
+                                        true,
+                                        x,
+                                        cutoff,
+                                        Arrays.copyOf(leftRows, leftCount),
+                                        Arrays.copyOf(leftDistance, leftCount),
+                                        responses,
+                                        columns,
+                                        clusters,
+                                        weights)
+                                : of(
+                                        false,
+                                        x,
+                                        cutoff,
+                                        Arrays.copyOf(rightRows, rightCount),
+                                        Arrays.copyOf(rightDistance, rightCount),
+                                        responses,
+                                        columns,
+                                        clusters,
+                                        weights))
+                .toArray(Side[]::new);
     }
 
     private static Side of(
