@@ -2,6 +2,7 @@ package io.verity.estimators.r3d;
 
 import io.verity.estimators.rd.ConstantResponseException;
 import io.verity.estimators.rd.MseBandwidth;
+import io.verity.estimators.rd.RdBandwidths;
 import io.verity.estimators.rd.ScalarRd;
 import io.verity.stats.result.Rounded;
 import java.util.ArrayList;
@@ -71,11 +72,14 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, List<St
                     PlugInBandwidth.paper(units, settings.kernel, settings.pilotOrder, responses, width, integrated);
             };
             boolean bounded = settings.rule() != Bandwidths.Rule.R_PACKAGE;
+            double farthest = bounded ? units.farthest() : Double.POSITIVE_INFINITY;
+            double nearest = bounded ? nearest() : 0;
+            double factor = settings.coverageCorrection ? coverageFactor() : 1;
             List<String> places = new ArrayList<>();
             for (int j = 0; j < h.length; j++) {
-                double upper = bounded ? Math.min(h[j], units.farthest()) : h[j];
-                double shrunk = settings.coverageCorrection ? upper * coverageFactor() : upper;
-                double lower = bounded ? Math.max(shrunk, nearest()) : shrunk;
+                double upper = Math.min(h[j], farthest);
+                double shrunk = upper * factor;
+                double lower = Math.max(shrunk, nearest);
                 if (upper < h[j] || lower > shrunk) {
                     String at = h.length == 1
                             ? ""
@@ -102,19 +106,25 @@ record ChosenBandwidths(double[] outcome, double treatment, double bias, List<St
 
         private double[] meanSquaredError(double[] responses, int width, boolean integrated) {
             MseBandwidth selector = MseBandwidth.of(design());
-            double[] h = new double[integrated ? 1 : width];
+            double[] h = integrated
+                    ? new double[] {joint(selector, responses, width)}
+                    : selector.perColumn(distance, responses, width, units.unitWeights()).stream()
+                            .mapToDouble(RdBandwidths::left)
+                            .toArray();
             for (int j = 0; j < h.length; j++) {
-                double[] column = integrated ? responses : PlugInBandwidth.column(responses, width, j);
-                try {
-                    h[j] = unit
-                            * selector.integrated(distance, column, integrated ? width : 1, units.unitWeights())
-                                    .left();
-                } catch (ConstantResponseException e) {
-                    // a treatment that the cutoff decides, a quantile that is top-coded: any bandwidth will do
-                    h[j] = PlugInBandwidth.ruleOfThumb(units, settings.pilotOrder);
-                }
+                // a treatment that the cutoff decides, a quantile that is top-coded: any bandwidth will do
+                h[j] = Double.isNaN(h[j]) ? PlugInBandwidth.ruleOfThumb(units, settings.pilotOrder) : unit * h[j];
             }
             return h;
+        }
+
+        private double joint(MseBandwidth selector, double[] responses, int width) {
+            try {
+                return selector.integrated(distance, responses, width, units.unitWeights())
+                        .left();
+            } catch (ConstantResponseException e) {
+                return Double.NaN;
+            }
         }
 
         private double pilot(double[] responses) {

@@ -2,6 +2,7 @@ package io.verity.estimators.r3d;
 
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.random.RandomStream;
+import java.util.Arrays;
 
 /**
  * Draws of a Gaussian process on the grid, in blocks. Draw b is a pure function of seed and b: the same for any number of
@@ -41,15 +42,15 @@ interface Draws {
         int m = influence.points();
         double[] psi = influence.values();
         return (from, count, out) -> {
+            Arrays.fill(out, 0, count * m, 0);
             for (int b = 0; b < count; b++) {
-                double[] draw = new double[m];
+                int to = b * m;
                 for (int i = 0; i < influence.rows(); i++) {
                     double x = xi[i][from + b];
                     for (int j = 0; j < m; j++) {
-                        draw[j] = Math.fma(x, psi[i * m + j], draw[j]);
+                        out[to + j] = Math.fma(x, psi[i * m + j], out[to + j]);
                     }
                 }
-                System.arraycopy(draw, 0, out, b * m, m);
             }
         };
     }
@@ -81,14 +82,10 @@ interface Draws {
                     z[b * rows + i] = stream.nextGaussian();
                 }
             }
-            double[] product = count * columns == out.length ? out : new double[count * columns];
             backend.gemm(
                     backend.upload(z, count, rows),
                     backend.upload(matrix, rows, columns),
-                    backend.upload(product, count, columns));
-            if (product != out) {
-                System.arraycopy(product, 0, out, 0, product.length);
-            }
+                    backend.upload(out, count, columns));
         }
     }
 }

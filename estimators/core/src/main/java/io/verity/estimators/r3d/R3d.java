@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -464,7 +465,7 @@ public final class R3d {
         Arguments.require(
                 xi == null || s.engine == BootstrapEngine.MULTIPLIER,
                 "multipliers were given, but the engine is %s",
-                s.engine.name().toLowerCase(java.util.Locale.ROOT));
+                s.engine.name().toLowerCase(Locale.ROOT));
         Arguments.require(
                 xi == null || quantiles.clusterIds() == null,
                 "given multipliers are one per unit; they cannot serve clusters");

@@ -100,17 +100,11 @@ final class UniformInference {
         int m = grid.length;
         double[] right = estimate.right();
         double[] left = estimate.left();
-        double observed = new Gini(grid).of(right) - new Gini(grid).of(left);
-        boolean centred = settings.compatibility == Compatibility.NONE;
-        ThreadLocal<Gini> gini = ThreadLocal.withInitial(() -> new Gini(grid));
+        Gini gini = new Gini(grid);
+        double observed = gini.of(right) - gini.of(left);
+        boolean centred = !settings.compatible();
         Functional functional = (curves, at) -> {
-            double[] above = new double[m];
-            double[] below = new double[m];
-            for (int j = 0; j < m; j++) {
-                above[j] = right[j] + curves[at + j];
-                below[j] = left[j] + curves[at + m + j];
-            }
-            double difference = gini.get().of(above) - gini.get().of(below);
+            double difference = gini.of(right, curves, at) - gini.of(left, curves, at + m);
             return Math.abs(centred ? difference - observed : difference);
         };
         Statistic statistic = new Statistic(TestKind.GINI, grid[0], grid[m - 1], Math.abs(observed), functional);

@@ -1,5 +1,6 @@
 package io.verity.estimators.r3d;
 
+import io.verity.stats.result.Rounded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,7 +68,7 @@ final class Warnings {
         }
         double distinct = Arrays.stream(units.x).distinct().count() / (double) units.count();
         if (distinct < DISTINCT_SHARE) {
-            say("only %.3g %% of the running values are distinct: ties or heaping", 100 * distinct);
+            say("only %s %% of the running values are distinct: ties or heaping", Rounded.to(100 * distinct, 3));
         }
         for (boolean right : new boolean[] {false, true}) {
             int count = right ? estimate.unitsRight() : estimate.unitsLeft();
@@ -128,7 +129,9 @@ final class Warnings {
         double least = Arrays.stream(chosen.outcome()).min().orElse(Double.NaN);
         double t = chosen.treatment();
         if (t / least > 3 || t / most < 1.0 / 3) {
-            say("the bandwidths of treatment (%.4g) and outcome (%.4g) differ by more than a factor of 3", t, least);
+            say(
+                    "the bandwidths of treatment (%s) and outcome (%s) differ by more than a factor of 3",
+                    Rounded.to(t, 4), Rounded.to(least, 4));
         }
     }
 
@@ -161,8 +164,8 @@ final class Warnings {
             say("WEAK_FIRST_STAGE: the treatment does not jump at the cutoff, so that there is no effect to estimate");
         } else if (Math.abs(estimate.firstStage()) < 2 * error) {
             say(
-                    "weak first stage: the jump of the treatment (%.4g) is less than two standard errors (%.4g)",
-                    estimate.firstStage(), error);
+                    "weak first stage: the jump of the treatment (%s) is less than two standard errors (%s)",
+                    Rounded.to(estimate.firstStage(), 4), Rounded.to(error, 4));
         }
     }
 
@@ -172,8 +175,8 @@ final class Warnings {
         }
         if (grid[0] > WIDE_GRID || grid[grid.length - 1] < 1 - WIDE_GRID) {
             say(
-                    "the grid [%.4g, %.4g] leaves out tails that the Gini coefficient needs",
-                    grid[0], grid[grid.length - 1]);
+                    "the grid [%s, %s] leaves out tails that the Gini coefficient needs",
+                    Rounded.to(grid[0], 4), Rounded.to(grid[grid.length - 1], 4));
         }
         if (fuzzy) {
             say("in a fuzzy design the Gini test compares the reduced forms only");

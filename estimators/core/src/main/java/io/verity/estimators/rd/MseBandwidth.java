@@ -79,9 +79,8 @@ public final class MseBandwidth {
      * @param x running variable, n values
      * @param responses n x m, row-major
      * @param m number of responses
-     * @return the bandwidths of each response by itself
+     * @return the bandwidths of each response by itself; NaN for one that does not vary
      * @throws IllegalArgumentException if lengths differ or a value is not finite
-     * @throws ConstantResponseException if a response does not vary
      * @throws EstimationException if there are too few rows on a side
      */
     public List<RdBandwidths> perColumn(double[] x, double[] responses, int m) {
@@ -93,18 +92,21 @@ public final class MseBandwidth {
      * @param responses n x m, row-major
      * @param m number of responses
      * @param weights as in {@link #integrated(double[], double[], int, double[])}
-     * @return the bandwidths of each response by itself
+     * @return the bandwidths of each response by itself; NaN for one that does not vary
      * @throws IllegalArgumentException if lengths differ, a value is not finite or a weight negative
-     * @throws ConstantResponseException if a response does not vary
      * @throws EstimationException if there are too few rows on a side
      */
     public List<RdBandwidths> perColumn(double[] x, double[] responses, int m, double @Nullable [] weights) {
         Side[] sides = sides(x, responses, m, weights);
         List<RdBandwidths> all = new ArrayList<>(m);
         for (int j = 0; j < m; j++) {
-            all.add(select(
-                    residuals(sides[0].withResponse(sides[0].column(j))),
-                    residuals(sides[1].withResponse(sides[1].column(j)))));
+            try {
+                all.add(select(
+                        residuals(sides[0].withResponse(sides[0].column(j))),
+                        residuals(sides[1].withResponse(sides[1].column(j)))));
+            } catch (ConstantResponseException e) {
+                all.add(RdBandwidths.common(Double.NaN, Double.NaN)); // the others must not be lost with it
+            }
         }
         return all;
     }

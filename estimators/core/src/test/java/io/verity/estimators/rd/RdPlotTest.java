@@ -14,15 +14,22 @@ import org.junit.jupiter.api.Test;
 class RdPlotTest {
     private static final RdSample SENATE = Senate.complete().sample();
 
+    /** {@code rdplot(vote, margin, binselect=...)} of rdrobust for Python 2.0.0: selected bins, J_IMSE and J_MV. */
     @Test
-    void numbersOfBinsForTheSenateStayAsTheyAre() {
-        RdPlotData even = RdPlot.withDefaults().draw(SENATE);
-        assertThat(even.left().count()).isEqualTo(15);
-        assertThat(even.right().count()).isEqualTo(35);
-        assertThat(even.left().optimal()).isEqualTo(8);
-        assertThat(even.right().optimal()).isEqualTo(9);
-        assertThat(RdPlot.withDefaults().with(BinRule.EVEN_IMSE).draw(SENATE).bins())
-                .hasSize(17);
+    void numbersOfBinsAreThoseOfRdplot() {
+        for (BinRule rule : BinRule.values()) {
+            boolean even = rule == BinRule.EVEN_IMSE || rule == BinRule.EVEN_MIMICKING;
+            boolean mimicking = rule == BinRule.EVEN_MIMICKING || rule == BinRule.QUANTILE_MIMICKING;
+            int[] optimal = even ? new int[] {8, 9} : new int[] {21, 16};
+            int[] variance = even ? new int[] {15, 35} : new int[] {28, 49};
+            int[] selected = mimicking ? variance : optimal;
+            RdPlotData plot = RdPlot.withDefaults().with(rule).draw(SENATE);
+            assertThat(new int[] {plot.left().optimal(), plot.right().optimal()})
+                    .isEqualTo(optimal);
+            assertThat(new int[] {plot.left().mimicking(), plot.right().mimicking()})
+                    .isEqualTo(variance);
+            assertThat(new int[] {plot.left().count(), plot.right().count()}).isEqualTo(selected);
+        }
     }
 
     @Test

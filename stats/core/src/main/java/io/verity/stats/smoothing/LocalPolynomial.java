@@ -142,16 +142,6 @@ public final class LocalPolynomial {
         return !(reciprocalCondition > SINGULAR);
     }
 
-    /** @return reciprocal condition number of the triangular factor, in the 1-norm */
-    public double reciprocalCondition() {
-        return reciprocalCondition;
-    }
-
-    /** @return number of positions */
-    public int count() {
-        return count;
-    }
-
     /** @return degree p */
     public int order() {
         return order;
