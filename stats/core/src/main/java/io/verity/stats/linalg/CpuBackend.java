@@ -18,12 +18,14 @@ final class CpuBackend implements DenseBackend {
     private final DenseKernels kernels;
     private final WorkerTeam team;
     private final MarginFunctions functions;
+    private final BlockedCholesky cholesky;
 
     CpuBackend(String id, DenseKernels kernels, BackendOptions options) {
         this.info = new BackendInfo(id, "verity", "cpu", options.threads(), true, true);
         this.kernels = kernels;
         this.team = new WorkerTeam(options.threads());
         this.functions = new CpuMarginFunctions(kernels);
+        this.cholesky = new BlockedCholesky(kernels, team);
     }
 
     @Override
@@ -153,6 +155,22 @@ final class CpuBackend implements DenseBackend {
                 }
             }
         }
+    }
+
+    @Override
+    public int cholesky(Matrix a) {
+        HeapMatrix m = HeapMatrix.of("a", a);
+        shape("a", m, m.rows(), m.rows());
+        return cholesky.factor(m.values(), m.rows());
+    }
+
+    @Override
+    public void choleskySolve(Matrix factor, Matrix b) {
+        HeapMatrix l = HeapMatrix.of("factor", factor);
+        HeapMatrix right = HeapMatrix.of("b", b);
+        shape("factor", l, l.rows(), l.rows());
+        shape("b", right, l.rows(), right.columns());
+        cholesky.solve(l.values(), l.rows(), right.values(), right.columns());
     }
 
     @Override

@@ -70,6 +70,26 @@ public interface DenseBackend extends AutoCloseable {
     void gram(Matrix a, double @Nullable [] weights, Matrix c);
 
     /**
+     * Cholesky factor \( A = L L^\top \) in place: L overwrites the lower triangle, the strict upper triangle keeps no
+     * meaning. Only the lower triangle is read.
+     *
+     * @param a n x n, symmetric positive definite
+     * @return -1, or the first column (from 0) whose pivot is not positive and finite: then a is not positive definite to
+     *     rounding, and its entries are undefined
+     * @throws IllegalArgumentException if a is not square
+     */
+    int cholesky(Matrix a);
+
+    /**
+     * Solves \( L L^\top X = B \) in place.
+     *
+     * @param factor n x n, made by {@link #cholesky}
+     * @param b n x m, overwritten by X
+     * @throws IllegalArgumentException if the shapes do not fit
+     */
+    void choleskySolve(Matrix factor, Matrix b);
+
+    /**
      * Mean logistic loss \( \frac1m \sum_i \log(1 + e^{-y_i a_i^\top w}) \) and its gradient
      * \( -\frac1m \sum_i \sigma(-y_i a_i^\top w)\, y_i a_i \), in one pass over the rows.
      *

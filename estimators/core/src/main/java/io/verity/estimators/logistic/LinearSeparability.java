@@ -1,0 +1,30 @@
+package io.verity.estimators.logistic;
+
+/** Whether a hyperplane separates the two classes. */
+public final class LinearSeparability {
+    private static final double WEAK_PENALTY = 1e-6;
+
+    private LinearSeparability() {}
+
+    /** Fits with a weak penalty and looks whether every margin is positive: yes is a proof, no is not. */
+    static boolean quick(Sample sample) {
+        double lambda = WEAK_PENALTY * sample.totalWeight;
+        Settings settings = new Settings();
+        settings.chosenBackend = sample.backend;
+        RidgeFit fit =
+                new PathSolver(sample, settings).solve(new double[] {lambda}).get(0);
+        double[] f = new double[sample.rows];
+        sample.backend.gemv(sample.design, fit.weights(), f);
+        double b = fit.intercept();
+        for (int j = 0; j < sample.columns; j++) {
+            b = Math.fma(fit.weights()[j], sample.centres[j], b);
+        }
+        for (int i = 0; i < f.length; i++) {
+            double score = f[i] + b;
+            if (!((sample.labels[i] == 1 ? score : -score) > 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,191 @@
+package io.verity.estimators.logistic;
+
+import io.verity.stats.Arguments;
+import io.verity.stats.linalg.DenseBackend;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * Logistic regression with a ridge penalty, solved to the last digits: minimises
+ * \( J(w,b) = \sum_i c_i \ell(\tilde y_i (w^\top x_i + b)) + \frac\lambda2 \|w\|^2 \) over w and, unpenalised, b (see
+ * {@link Penalty} for the units). Columns are not scaled. With \( \lambda > 0 \) the solution is unique and finite, separable
+ * data included; with \( \lambda = 0 \) it is the maximum-likelihood fit.
+ *
+ * <p>Every fit says how it ended ({@link RidgeFit#status()}) and how large its gradient is. Immutable: every {@code with}
+ * returns a changed copy.
+ *
+ * <pre>{@code
+ * RidgeFit fit = RidgeLogistic.withDefaults().fit(x, y, Penalty.inverseC(1.0));
+ * }</pre>
+ */
+public final class RidgeLogistic {
+    private static final double RIDGE_LIMIT = 1e-6;
+
+    private final Settings settings;
+
+    private RidgeLogistic(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * @return automatic solver, gradient tolerance 1e-8 times the total weight, at most 100 Newton steps, with an intercept,
+     *     all rows weighing 1, the shared single-thread backend
+     */
+    public static RidgeLogistic withDefaults() {
+        return new RidgeLogistic(new Settings());
+    }
+
+    private RidgeLogistic change(Consumer<Settings> change) {
+        Settings copy = settings.clone();
+        change.accept(copy);
+        return new RidgeLogistic(copy);
+    }
+
+    /**
+     * @param solver how the optimum is found
+     * @return a copy with that solver
+     */
+    public RidgeLogistic with(Solver solver) {
+        return change(s -> s.solver = solver);
+    }
+
+    /**
+     * @param tolerance the fit has converged when no entry of the gradient exceeds this times max(1, total weight)
+     * @return a copy with that tolerance
+     * @throws IllegalArgumentException if it is not positive and finite
+     */
+    public RidgeLogistic withTolerance(double tolerance) {
+        Arguments.positive("tolerance", tolerance);
+        return change(s -> s.tolerance = tolerance);
+    }
+
+    /**
+     * @param count largest number of Newton steps of a fit
+     * @return a copy with that limit
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public RidgeLogistic withMaxIterations(int count) {
+        Arguments.atLeast("maxIterations", count, 1);
+        return change(s -> s.maxIterations = count);
+    }
+
+    /**
+     * @param fitted whether there is an (unpenalised) intercept
+     * @return a copy with or without it
+     */
+    public RidgeLogistic withIntercept(boolean fitted) {
+        return change(s -> s.intercept = fitted);
+    }
+
+    /**
+     * @param weights \( c_i \ge 0 \), one per row; none means 1 for every row
+     * @return a copy with those case weights
+     * @throws IllegalArgumentException if a weight is negative or not finite
+     */
+    public RidgeLogistic withCaseWeights(double... weights) {
+        for (int i = 0; i < weights.length; i++) {
+            Arguments.require(
+                    weights[i] >= 0 && weights[i] < Double.POSITIVE_INFINITY,
+                    "case weights must be finite and not negative, but weight %d is %s",
+                    i + 1,
+                    weights[i]);
+        }
+        double[] copy = weights.length == 0 ? null : weights.clone();
+        return change(s -> s.caseWeights = copy);
+    }
+
+    /**
+     * @param balance whether the classes are made to weigh the same
+     * @return a copy with those class weights
+     */
+    public RidgeLogistic with(ClassWeight balance) {
+        return change(s -> s.classWeight = balance);
+    }
+
+    /**
+     * @param policy what to do with separable data when there is no penalty
+     * @return a copy with that policy
+     */
+    public RidgeLogistic with(SeparablePolicy policy) {
+        return change(s -> s.separable = policy);
+    }
+
+    /**
+     * @param backend does the matrix products; the caller closes it
+     * @return a copy that uses it
+     */
+    public RidgeLogistic with(DenseBackend backend) {
+        return change(s -> s.chosenBackend = backend);
+    }
+
+    /**
+     * @param x n rows of p entries
+     * @param y n labels, 0 or 1
+     * @param penalty its strength
+     * @return the fit
+     * @throws IllegalArgumentException if the rows differ in length or from the labels in number, or an entry is not finite
+     * @throws SingleClassException if all rows of positive weight have the same label
+     * @throws SeparableDataException if there is no penalty and the data are separable
+     */
+    public RidgeFit fit(double[][] x, int[] y, Penalty penalty) {
+        return fit(matrix(x), y, penalty);
+    }
+
+    /**
+     * @param x n x p
+     * @param y n labels, 0 or 1
+     * @param penalty its strength
+     * @return the fit
+     * @throws IllegalArgumentException if X and y differ in rows, or an entry is not finite
+     * @throws SingleClassException if all rows of positive weight have the same label
+     * @throws SeparableDataException if there is no penalty and the data are separable
+     */
+    public RidgeFit fit(DMatrixRMaj x, int[] y, Penalty penalty) {
+        return path(x, y, penalty.lambda()).fit(0);
+    }
+
+    /**
+     * Fits to the same data at several penalties. Each fit is as exact as a single one; the work on the data is shared.
+     *
+     * @param x n x p
+     * @param y n labels, 0 or 1
+     * @param lambdas penalties in the sum unit, in any order
+     * @return the fits, in that order
+     * @throws IllegalArgumentException if X and y differ in rows, an entry is not finite, or a penalty is negative
+     * @throws SingleClassException if all rows of positive weight have the same label
+     * @throws SeparableDataException if a penalty is 0 and the data are separable
+     */
+    public RidgePath path(DMatrixRMaj x, int[] y, double... lambdas) {
+        Arguments.require(lambdas.length > 0, "a path needs at least one penalty");
+        for (double lambda : lambdas) {
+            Arguments.nonNegative("lambda", lambda);
+        }
+        Sample sample = Sample.of(x, y, settings);
+        return new RidgePath(new PathSolver(sample, settings).solve(effective(sample, lambdas)), sample.backend);
+    }
+
+    /** Replaces a penalty of zero where the data are separable and the policy allows it. */
+    private double[] effective(Sample sample, double[] lambdas) {
+        if (Arrays.stream(lambdas).allMatch(l -> l > 0) || !LinearSeparability.quick(sample)) {
+            return lambdas;
+        }
+        if (settings.separable == SeparablePolicy.ERROR) {
+            throw new SeparableDataException();
+        }
+        return Arrays.stream(lambdas).map(l -> l > 0 ? l : RIDGE_LIMIT).toArray();
+    }
+
+    static DMatrixRMaj matrix(double[][] x) {
+        Arguments.require(x.length > 0, "X has no rows");
+        for (int i = 0; i < x.length; i++) {
+            Arguments.require(
+                    x[i].length == x[0].length,
+                    "row %d of X has %d entries, but row 1 has %d",
+                    i + 1,
+                    x[i].length,
+                    x[0].length);
+        }
+        return x[0].length == 0 ? new DMatrixRMaj(x.length, 0) : new DMatrixRMaj(x);
+    }
+}
