@@ -1,0 +1,85 @@
+package io.verity.estimators.probe;
+
+import io.verity.stats.EstimationException;
+import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.linalg.Matrix;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+
+/** Dense products through a backend, and systems with a positive definite matrix. */
+final class Products {
+    private Products() {}
+
+    /** A'A of a tall matrix. */
+    static DMatrixRMaj columnGram(DenseBackend backend, DMatrixRMaj a) {
+        DMatrixRMaj gram = new DMatrixRMaj(a.numCols, a.numCols);
+        try (Matrix left = backend.upload(a.data, a.numRows, a.numCols);
+                Matrix out = backend.upload(gram.data, a.numCols, a.numCols)) {
+            backend.gram(left, null, out);
+            out.download(gram.data);
+        }
+        return gram;
+    }
+
+    /** AA' of a wide matrix. */
+    static DMatrixRMaj rowGram(DenseBackend backend, DMatrixRMaj a) {
+        return product(backend, a, CommonOps_DDRM.transpose(a, null));
+    }
+
+    static DMatrixRMaj product(DenseBackend backend, DMatrixRMaj a, DMatrixRMaj b) {
+        DMatrixRMaj c = new DMatrixRMaj(a.numRows, b.numCols);
+        try (Matrix left = backend.upload(a.data, a.numRows, a.numCols);
+                Matrix right = backend.upload(b.data, b.numRows, b.numCols);
+                Matrix out = backend.upload(c.data, c.numRows, c.numCols)) {
+            backend.gemm(left, right, out);
+            out.download(c.data);
+        }
+        return c;
+    }
+
+    /** A x for one vector. */
+    static double[] times(DMatrixRMaj a, double[] x) {
+        double[] y = new double[a.numRows];
+        for (int i = 0, at = 0; i < a.numRows; i++) {
+            double sum = 0;
+            for (int j = 0; j < a.numCols; j++, at++) {
+                sum = Math.fma(a.data[at], x[j], sum);
+            }
+            y[i] = sum;
+        }
+        return y;
+    }
+
+    /** A'x for one vector. */
+    static double[] transposedTimes(DMatrixRMaj a, double[] x) {
+        double[] y = new double[a.numCols];
+        for (int i = 0, at = 0; i < a.numRows; i++) {
+            for (int j = 0; j < a.numCols; j++, at++) {
+                y[j] = Math.fma(a.data[at], x[i], y[j]);
+            }
+        }
+        return y;
+    }
+
+    /**
+     * Solves A X = B; A is overwritten.
+     *
+     * @param what the matrix, for the message
+     * @throws EstimationException if A is not numerically positive definite
+     */
+    static DMatrixRMaj solve(DMatrixRMaj a, DMatrixRMaj b, String what, String remedy) {
+        LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(a.numRows);
+        DMatrixRMaj x = new DMatrixRMaj(b.numRows, b.numCols);
+        if (!solver.setA(a) || solver.quality() < 1e-15) {
+            throw new EstimationException(what + " is singular", remedy);
+        }
+        solver.solve(b.copy(), x);
+        return x;
+    }
+
+    static double[] solve(DMatrixRMaj a, double[] b, String what, String remedy) {
+        return solve(a, new DMatrixRMaj(b.length, 1, true, b), what, remedy).data;
+    }
+}

@@ -1,0 +1,199 @@
+package io.verity.estimators.probe;
+
+import io.verity.stats.Arguments;
+import io.verity.stats.EstimationException;
+import io.verity.stats.linalg.DenseBackend;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+
+/**
+ * The linear support vector machine with squared hinge loss, \( \sum_i \max(0, 1-\tilde y_i f_i)^2 + \frac\lambda2|w|^2 \), the
+ * intercept unpenalised. Newton's method on the active set (Chapelle, "Training a support vector machine in the primal", Neural
+ * Computation 19, 2007): inside an active set the loss is quadratic, so that the method ends after finitely many steps. With more
+ * columns than rows it works on the Gram matrix of the rows.
+ */
+final class SquaredHinge {
+    private static final int MAX_ITERATIONS = 200;
+    private static final double SUFFICIENT = 1e-4;
+    private static final double FLAT = 1e-13;
+
+    private final DenseBackend backend;
+    private final DMatrixRMaj z;
+    private final double[] sign;
+    private final double lambda;
+    /** Gram matrix of the rows, where there are more columns than rows. */
+    private final DMatrixRMaj gram;
+
+    private final boolean wide;
+
+    private SquaredHinge(DenseBackend backend, DMatrixRMaj z, int[] y, double lambda) {
+        this.backend = backend;
+        this.z = z;
+        this.sign = Arrays.stream(y).mapToDouble(v -> 2 * v - 1).toArray();
+        this.lambda = lambda;
+        this.wide = z.numCols > z.numRows;
+        this.gram = wide ? Products.rowGram(backend, z) : new DMatrixRMaj(0, 0);
+    }
+
+    /** The probe on the columns of z; y has both classes. */
+    static LinearProbe fit(DenseBackend backend, DMatrixRMaj z, int[] y, double lambda) {
+        Arguments.positive("lambda", lambda);
+        return new SquaredHinge(backend, z, y, lambda).solve();
+    }
+
+    /** Coefficients (of columns, or of rows where wide), intercept, scores, squared length of the weights. */
+    @SuppressWarnings("ArrayRecordComponent") // internal; two are never compared
+    private record Point(double[] c, double b, double[] f, double square) {}
+
+    private LinearProbe solve() {
+        int n = z.numRows;
+        Point at = new Point(new double[wide ? n : z.numCols], 0, new double[n], 0);
+        double value = value(at.f, at.square);
+        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+            int[] active = active(at.f);
+            Point target = target(active, at.b);
+            double cross = wide ? Rows.dot(at.c, minusIntercept(target)) : Rows.dot(at.c, target.c);
+            double slope = slope(at, target, cross);
+            double t = 1;
+            Point next = target;
+            double reached = value(next.f, next.square);
+            while (reached > value + SUFFICIENT * t * slope && reached > value - FLAT * Math.abs(value) && t > 1e-10) {
+                t /= 2;
+                next = between(at, target, t, cross);
+                reached = value(next.f, next.square);
+            }
+            boolean solved = t == 1 && Arrays.equals(active, active(next.f));
+            boolean flat = Math.abs(value - reached) <= FLAT * Math.abs(value) && -slope <= FLAT * Math.abs(value);
+            at = next;
+            value = reached;
+            if (solved || flat) {
+                return LinearProbe.of(wide ? Products.transposedTimes(z, at.c) : at.c, at.b);
+            }
+        }
+        throw new EstimationException(
+                "the active set of the squared-hinge machine did not settle in " + MAX_ITERATIONS + " steps",
+                "use a larger lambda");
+    }
+
+    /** Rows with a margin below 1. */
+    private int[] active(double[] f) {
+        return IntStream.range(0, f.length).filter(i -> sign[i] * f[i] < 1).toArray();
+    }
+
+    private double value(double[] f, double square) {
+        double sum = 0.5 * lambda * square;
+        for (int i = 0; i < f.length; i++) {
+            double gap = Math.max(0, 1 - sign[i] * f[i]);
+            sum = Math.fma(gap, gap, sum);
+        }
+        return sum;
+    }
+
+    /** Derivative of the objective at the first point towards the second. */
+    private double slope(Point from, Point to, double cross) {
+        double sum = lambda * (cross - from.square);
+        for (int i = 0; i < sign.length; i++) {
+            double gap = Math.max(0, 1 - sign[i] * from.f[i]);
+            sum -= 2 * gap * sign[i] * (to.f[i] - from.f[i]);
+        }
+        return sum;
+    }
+
+    private static Point between(Point from, Point to, double t, double cross) {
+        double[] c = mixed(from.c, to.c, t);
+        double square = (1 - t) * (1 - t) * from.square + 2 * t * (1 - t) * cross + t * t * to.square;
+        return new Point(c, (1 - t) * from.b + t * to.b, mixed(from.f, to.f, t), square);
+    }
+
+    private static double[] mixed(double[] a, double[] b, double t) {
+        double[] m = new double[a.length];
+        for (int k = 0; k < m.length; k++) {
+            m[k] = (1 - t) * a[k] + t * b[k];
+        }
+        return m;
+    }
+
+    private static double[] minusIntercept(Point point) {
+        double[] g = point.f.clone();
+        for (int i = 0; i < g.length; i++) {
+            g[i] -= point.b;
+        }
+        return g;
+    }
+
+    /** Minimiser of the quadratic that the objective is while these rows are active. */
+    private Point target(int[] active, double b) {
+        if (active.length == 0) {
+            double[] f = new double[z.numRows];
+            Arrays.fill(f, b);
+            return new Point(new double[wide ? z.numRows : z.numCols], b, f, 0);
+        }
+        return wide ? wideTarget(active) : tallTarget(active);
+    }
+
+    private Point tallTarget(int[] active) {
+        int p = z.numCols;
+        DMatrixRMaj rows = Rows.select(z, active);
+        double[] ones = new double[active.length];
+        Arrays.fill(ones, 1);
+        double[] labels = Rows.select(sign, active);
+        DMatrixRMaj hessian = Products.columnGram(backend, rows);
+        for (int j = 0; j < p; j++) {
+            hessian.data[j * p + j] += lambda / 2;
+        }
+        DMatrixRMaj right = new DMatrixRMaj(p, 2);
+        double[] sums = Products.transposedTimes(rows, ones);
+        double[] products = Products.transposedTimes(rows, labels);
+        for (int j = 0; j < p; j++) {
+            right.data[2 * j] = sums[j];
+            right.data[2 * j + 1] = products[j];
+        }
+        DMatrixRMaj solved = Products.solve(hessian, right, "the Hessian", "use a larger lambda");
+        double[] q = column(solved, 0);
+        double[] u = column(solved, 1);
+        double b = (Arrays.stream(labels).sum() - Rows.dot(sums, u)) / (active.length - Rows.dot(sums, q));
+        double[] w = new double[p];
+        for (int j = 0; j < p; j++) {
+            w[j] = u[j] - b * q[j];
+        }
+        double[] f = Products.times(z, w);
+        for (int i = 0; i < f.length; i++) {
+            f[i] += b;
+        }
+        return new Point(w, b, f, Rows.dot(w, w));
+    }
+
+    private Point wideTarget(int[] active) {
+        int m = active.length;
+        DMatrixRMaj system = new DMatrixRMaj(m, m);
+        DMatrixRMaj right = new DMatrixRMaj(m, 2);
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < m; j++) {
+                system.data[i * m + j] = gram.data[active[i] * gram.numCols + active[j]] + (i == j ? lambda / 2 : 0);
+            }
+            right.data[2 * i] = 1;
+            right.data[2 * i + 1] = sign[active[i]];
+        }
+        DMatrixRMaj solved = Products.solve(system, right, "the Gram matrix", "use a larger lambda");
+        double[] q = column(solved, 0);
+        double[] u = column(solved, 1);
+        double b = Arrays.stream(u).sum() / Arrays.stream(q).sum();
+        double[] c = new double[z.numRows];
+        for (int i = 0; i < m; i++) {
+            c[active[i]] = u[i] - b * q[i];
+        }
+        double[] f = Products.times(gram, c);
+        double square = Rows.dot(c, f);
+        for (int i = 0; i < f.length; i++) {
+            f[i] += b;
+        }
+        return new Point(c, b, f, square);
+    }
+
+    private static double[] column(DMatrixRMaj a, int j) {
+        return IntStream.range(0, a.numRows)
+                .mapToDouble(i -> a.data[i * a.numCols + j])
+                .toArray();
+    }
+}
