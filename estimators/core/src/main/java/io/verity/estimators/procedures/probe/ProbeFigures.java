@@ -1,0 +1,160 @@
+package io.verity.estimators.procedures.probe;
+
+import io.verity.estimators.probe.DirectionSpread;
+import io.verity.estimators.probe.LayerSweep;
+import io.verity.estimators.probe.RaptorResult;
+import io.verity.estimators.probe.StabilityReport;
+import io.verity.estimators.probe.SteeringTrial;
+import io.verity.estimators.probe.ValidationCurve;
+import io.verity.stats.result.Figure;
+import io.verity.stats.result.Figure.Axis;
+import io.verity.stats.result.Figure.Layer;
+import io.verity.stats.result.Figure.Mark;
+import io.verity.stats.result.Rounded;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The figures of the probe commands. */
+final class ProbeFigures {
+    private static final int BINS = 20;
+    private static final String ACCURACY = "accuracy";
+    private static final String COSINE = "cosine";
+
+    private ProbeFigures() {}
+
+    /** Validation accuracy and loss along C, with the chosen point. */
+    static Figure validation(RaptorResult fit) {
+        ValidationCurve curve = fit.validation();
+        double[] c = curve.gridC();
+        String chosen = "chosen C = " + Rounded.to(fit.selectedC(), 4);
+        Figure.Builder figure = Figure.named(
+                        "validation",
+                        "Validation along the penalties",
+                        Axis.log10("C = 1/lambda (stronger penalty on the left)"),
+                        Axis.linear("value"))
+                .caption(
+                        "What fits on the training rows achieve on the validation rows. The first C with the best value is"
+                                + " taken; a flat top means that the choice hardly matters, many ties that there are few rows.")
+                .layer(Mark.LINE, "validation rows", ACCURACY, c, curve.accuracy())
+                .layer(Mark.LINE, "validation rows", "log loss", c, curve.logLoss());
+        if (curve.selected() >= 0) {
+            int k = curve.selected();
+            double[] at = {c[k]};
+            figure.layer(Mark.VERTICAL_LINE, chosen, ACCURACY, at, new double[] {curve.accuracy()[k]})
+                    .layer(Mark.POINT, chosen, ACCURACY, at, new double[] {curve.accuracy()[k]})
+                    .layer(Mark.VERTICAL_LINE, chosen, "log loss", at, new double[] {curve.logLoss()[k]})
+                    .layer(Mark.POINT, chosen, "log loss", at, new double[] {curve.logLoss()[k]});
+        }
+        return figure.build();
+    }
+
+    /** Accuracy, and both stabilities where there are any, along the layers. */
+    static Figure layers(LayerSweep sweep, List<StabilityReport> stabilities) {
+        List<RaptorResult> results = sweep.results();
+        double[] x = IntStream.range(0, results.size()).asDoubleStream().toArray();
+        double[] test = results.stream().mapToDouble(RaptorResult::testAccuracy).toArray();
+        double[] error =
+                results.stream().mapToDouble(r -> r.test().accuracyError()).toArray();
+        double[] validation =
+                results.stream().mapToDouble(RaptorResult::validationAccuracy).toArray();
+        Figure.Builder figure = Figure.named(
+                        "layers",
+                        "Along the layers",
+                        Axis.linear("layer (position; " + sweep.names().get(0) + " first)"),
+                        Axis.linear("value"))
+                .caption(
+                        "Test accuracy with two standard errors. "
+                                + (stabilities.isEmpty()
+                                        ? ""
+                                        : "Below, how far directions found on different rows agree: subsets that overlap agree by"
+                                                + " construction; disjoint halves say whether the direction would be found again."));
+        if (results.get(0).test().rows() > 0) {
+            figure.layer(new Layer(
+                            Mark.ERROR_BAR,
+                            "test rows",
+                            ACCURACY,
+                            x,
+                            test,
+                            shifted(test, error, -2),
+                            shifted(test, error, 2)))
+                    .layer(Mark.LINE, "test rows", ACCURACY, x, test)
+                    .layer(Mark.POINT, "test rows", ACCURACY, x, test);
+        }
+        figure.layer(Mark.LINE, "validation rows", ACCURACY, x, validation);
+        if (!stabilities.isEmpty()) {
+            spread(
+                    figure,
+                    "overlapping subsets (drop-out)",
+                    x,
+                    stabilities.stream().map(StabilityReport::dropout).toList());
+            spread(
+                    figure,
+                    "disjoint halves",
+                    x,
+                    stabilities.stream().map(StabilityReport::disjointHalves).toList());
+        }
+        return figure.build();
+    }
+
+    private static void spread(Figure.Builder figure, String series, double[] x, List<DirectionSpread> spreads) {
+        double[] mean = spreads.stream().mapToDouble(DirectionSpread::mean).toArray();
+        figure.layer(Mark.LINE, series, "mean cosine", x, mean).layer(Mark.POINT, series, "mean cosine", x, mean);
+    }
+
+    private static double[] shifted(double[] values, double[] errors, double times) {
+        return IntStream.range(0, values.length)
+                .mapToDouble(k -> values[k] + times * errors[k])
+                .toArray();
+    }
+
+    /** How the cosines of both stabilities are distributed. */
+    static Figure stability(StabilityReport report) {
+        Figure.Builder figure = Figure.named(
+                        "stability",
+                        "Cosines between directions found on different rows",
+                        Axis.linear(COSINE),
+                        Axis.linear("share of the pairs"))
+                .caption(
+                        "Overlapping subsets agree by construction, because they share most of their rows. Disjoint halves"
+                                + " share none: their cosine says whether the direction would be found again on new data.");
+        double low = 1;
+        for (DirectionSpread spread : report.all()) {
+            for (double cosine : spread.cosines()) {
+                low = Math.min(low, cosine);
+            }
+        }
+        low = Math.floor(10 * Math.min(low, 0.9)) / 10;
+        histogram(figure, "overlapping subsets (drop-out)", report.dropout().cosines(), low);
+        histogram(figure, "disjoint halves", report.disjointHalves().cosines(), low);
+        return figure.build();
+    }
+
+    private static void histogram(Figure.Builder figure, String series, double[] cosines, double low) {
+        double width = (1 - low) / BINS;
+        double[] middle = new double[BINS];
+        double[] share = new double[BINS];
+        for (int b = 0; b < BINS; b++) {
+            middle[b] = low + (b + 0.5) * width;
+        }
+        for (double cosine : cosines) {
+            int bin = (int) ((cosine - low) / width);
+            share[Math.max(0, Math.min(BINS - 1, bin))] += 1.0 / cosines.length;
+        }
+        figure.layer(Mark.BAR, series, series, middle, share);
+    }
+
+    /** Share of the rows past the target against the strength, for the probe that steers and for one that does not. */
+    static Figure steering(SteeringTrial trial) {
+        return Figure.named(
+                        "steering",
+                        "Steering to probability " + Rounded.to(trial.target(), 4),
+                        Axis.linear("strength along the concept vector"),
+                        Axis.linear("share of rows past the target"))
+                .caption(
+                        "All rows moved by the same strength. The probe that steers agrees by construction in the end; a probe"
+                                + " fitted on other rows says whether the move means anything to anyone else.")
+                .layer(Mark.LINE, "the probe that steers", trial.curveStrength(), trial.curveSuccess())
+                .layer(Mark.LINE, "a probe fitted on other rows", trial.curveStrength(), trial.curveCross())
+                .build();
+    }
+}

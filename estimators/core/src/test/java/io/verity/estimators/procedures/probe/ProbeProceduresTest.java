@@ -1,0 +1,342 @@
+package io.verity.estimators.procedures.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.verity.estimators.data.NumpyFiles;
+import io.verity.estimators.logistic.SingleClassException;
+import io.verity.estimators.probe.ProbeFile;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Procedure;
+import io.verity.stats.linalg.Backends;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on files; golden values as in {@code RaptorGoldenTest}. */
+class ProbeProceduresTest {
+    private static final String SMALL = "1e-4:1e2:7";
+    private static JsonNode golden;
+
+    @TempDir
+    static Path folder;
+
+    private static Path csv;
+    private static Path states;
+    private static Path labels;
+
+    /** The golden data as a table of states, and as two layers (the second is noise) beside a table of labels. */
+    @BeforeAll
+    static void write() throws IOException {
+        try (InputStream in =
+                ProbeProceduresTest.class.getResourceAsStream("/io/verity/estimators/probe/raptor_end_to_end.json")) {
+            golden = new JsonMapper().readTree(in);
+        }
+        String[] part = new String[300];
+        for (String name : List.of("train", "val", "test")) {
+            golden.path(name).forEach(i -> part[i.asInt()] = name);
+        }
+        StringBuilder table = new StringBuilder("part,");
+        StringBuilder column = new StringBuilder("y,part,pair\n");
+        for (int j = 0; j < 24; j++) {
+            table.append('h').append(j).append(',');
+        }
+        table.append("y\n");
+        DMatrixRMaj x = new DMatrixRMaj(300, 24);
+        DMatrixRMaj noise = new DMatrixRMaj(300, 5);
+        for (int i = 0; i < 300; i++) {
+            table.append(part[i]).append(',');
+            for (int j = 0; j < 24; j++) {
+                double value = golden.path("X").get(i).get(j).asDouble();
+                x.set(i, j, value);
+                table.append(value).append(',');
+            }
+            for (int j = 0; j < 5; j++) {
+                noise.set(i, j, StrictMath.sin(12.9898 * i * (j + 1) + 78.233 * j));
+            }
+            int y = golden.path("y").get(i).asInt();
+            table.append(y == 1 ? "yes" : "no").append('\n');
+            column.append(y)
+                    .append(',')
+                    .append(part[i])
+                    .append(',')
+                    .append(i / 2)
+                    .append('\n');
+        }
+        csv = folder.resolve("states.csv");
+        labels = folder.resolve("labels.csv");
+        states = folder.resolve("states");
+        Files.writeString(csv, table);
+        Files.writeString(labels, column);
+        Files.createDirectories(states);
+        NumpyFiles.write(folder.resolve("h.npy"), x);
+        NumpyFiles.write(folder.resolve("noise.npy"), noise);
+    }
+
+    private static Outcome run(Procedure procedure, Object... namesAndValues) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (int k = 0; k < namesAndValues.length; k += 2) {
+            given.put((String) namesAndValues[k], String.valueOf(namesAndValues[k + 1]));
+        }
+        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
+    }
+
+    private static Outcome golden(Object... more) {
+        List<Object> given = new ArrayList<>(List.of("data", csv, "label", "y", "split", "part"));
+        given.addAll(List.of(more));
+        return run(new FitProbe(), given.toArray());
+    }
+
+    private static double number(Outcome outcome, String key) {
+        return (Double) outcome.result().get(key);
+    }
+
+    @Test
+    void fitProbeGivesTheReferenceUnderThePromisedKeys() {
+        Outcome outcome = golden();
+        assertThat(outcome.result())
+                .containsKeys(
+                        "selectedC",
+                        "gridC",
+                        "validation",
+                        "weights",
+                        "intercept",
+                        "conceptVector",
+                        "trainAccuracy",
+                        "validationAccuracy",
+                        "testAccuracy",
+                        "excludedColumns");
+        assertThat(number(outcome, "selectedC"))
+                .isCloseTo(golden.path("selectedC").asDouble(), within(1e-12));
+        assertThat(number(outcome, "testAccuracy"))
+                .isEqualTo(golden.path("testAccuracy").asDouble());
+        assertThat(number(outcome, "intercept")).isCloseTo(golden.path("bRaw").asDouble(), within(1e-7));
+        double[] v = (double[]) outcome.result().get("conceptVector");
+        for (int j = 0; j < v.length; j++) {
+            assertThat(v[j]).isCloseTo(golden.path("conceptVector").get(j).asDouble(), within(1e-7));
+        }
+        assertThat((double[]) outcome.result().get("validation")).hasSize(100);
+        assertThat(outcome.data()).containsEntry("train", 192L).containsEntry("test", 60L);
+        assertThat(outcome.figures()).extracting(f -> f.name()).contains("validation", "steering");
+        assertThat(outcome.summary()).contains("no = 0", "yes = 1", "C = 0.03511", "test 0.8167");
+    }
+
+    @Test
+    void aLayerThatHoldsTheConceptBeatsNoise() throws IOException {
+        Path npz = folder.resolve("two.npz");
+        zip(npz, "h", "noise");
+        Outcome outcome = run(
+                new FitProbe(),
+                "data",
+                labels,
+                "states",
+                npz,
+                "label",
+                "y",
+                "split",
+                "part",
+                "grid",
+                SMALL,
+                "stability",
+                "true",
+                "runs",
+                3,
+                "halves",
+                2);
+        assertThat(outcome.result()).containsEntry("layer", "h");
+        List<?> layers = (List<?>) outcome.result().get("layers");
+        assertThat(layers).hasSize(2);
+        Map<?, ?> first = (Map<?, ?>) layers.get(0);
+        assertThat(first.get("layer")).isEqualTo("h");
+        assertThat((Double) first.get("dropoutStability")).isGreaterThan((Double) first.get("disjointStability"));
+        assertThat(outcome.figures())
+                .extracting(f -> f.name())
+                .containsExactly("layers", "validation", "stability", "steering");
+        assertThat(outcome.summary()).contains("best layer by validation accuracy: h of 2", "disjoint halves");
+    }
+
+    /** A stored .npz is a zip of .npy files. */
+    private static void zip(Path npz, String... names) throws IOException {
+        try (java.util.zip.ZipOutputStream out = new java.util.zip.ZipOutputStream(Files.newOutputStream(npz))) {
+            for (String name : names) {
+                out.putNextEntry(new java.util.zip.ZipEntry(name + ".npy"));
+                out.write(Files.readAllBytes(folder.resolve(name + ".npy")));
+                out.closeEntry();
+            }
+        }
+    }
+
+    @Test
+    void savedProbeSteersEveryRowToTheTarget() throws IOException {
+        Path saved = folder.resolve("probe.json");
+        golden("grid", SMALL, "save", saved);
+        assertThat(NumpyFiles.read(folder.resolve("probe.npy")).values())
+                .containsExactly(ProbeFile.load(saved).probe().conceptVector());
+        Outcome outcome = run(
+                new ProbeSteer(),
+                "data",
+                csv,
+                "probe",
+                saved,
+                "target",
+                0.9,
+                "edit",
+                "exact",
+                "save-states",
+                folder.resolve("steered.npy"));
+        double[] after = (double[]) outcome.result().get("steeredProbability");
+        double[] before = (double[]) outcome.result().get("probability");
+        double[] alpha = (double[]) outcome.result().get("alpha");
+        assertThat(after).hasSize(300);
+        for (int i = 0; i < after.length; i++) {
+            assertThat(after[i]).isCloseTo(0.9, within(1e-9));
+            assertThat(alpha[i] > 0).isEqualTo(before[i] < 0.9);
+        }
+        assertThat(NumpyFiles.read(folder.resolve("steered.npy")).rows()).isEqualTo(300);
+        assertThat(outcome.notes()).containsKey("crossProbe");
+    }
+
+    @Test
+    void withLabelsAnIndependentProbeJudges() {
+        Path saved = folder.resolve("judged.json");
+        golden("grid", SMALL, "save", saved);
+        Outcome outcome = run(
+                new ProbeSteer(),
+                "data",
+                csv,
+                "probe",
+                saved,
+                "target",
+                0.9,
+                "label",
+                "y",
+                "split",
+                "part",
+                "grid",
+                SMALL,
+                "covariance",
+                "true");
+        assertThat(number(outcome, "success")).isEqualTo(1);
+        Map<?, ?> cross = (Map<?, ?>) outcome.result().get("crossProbe");
+        assertThat((Double) cross.get("crossSuccess")).isBetween((Double) cross.get("crossBefore"), 1.0);
+        assertThat(outcome.figures()).extracting(f -> f.name()).containsExactly("steering");
+    }
+
+    @Test
+    void stabilityShowsDropoutDisjointHalvesAndBootstrapSideBySide() {
+        Outcome outcome = run(
+                new ProbeStability(),
+                "data",
+                csv,
+                "label",
+                "y",
+                "split",
+                "part",
+                "grid",
+                SMALL,
+                "runs",
+                4,
+                "halves",
+                3,
+                "resamples",
+                5);
+        assertThat(outcome.result()).containsKeys("dropout", "disjointHalves", "bootstrap");
+        assertThat(outcome.tables().get(0).rows()).hasSize(3);
+        assertThat(outcome.summary()).contains("dropout: mean cosine", "disjoint halves: mean cosine", "bootstrap");
+    }
+
+    @Test
+    void baselinesStandBesideTheTunedProbe() {
+        Outcome outcome =
+                run(new ProbeBaselines(), "data", csv, "label", "y", "split", "part", "grid", SMALL, "gcs-probes", 10);
+        List<?> methods = (List<?>) outcome.result().get("methods");
+        assertThat(methods).hasSize(Methods.NAMES.size());
+        Map<?, ?> tuned = (Map<?, ?>) methods.get(0);
+        assertThat((Double) tuned.get("cosine")).isCloseTo(1, within(1e-12));
+        assertThat(outcome.summary()).contains("gcs: test accuracy", "weak-ridge");
+    }
+
+    @Test
+    void moreThanTwoLabelsAreListedAndPointToMulticlass() throws IOException {
+        Path three = folder.resolve("three.csv");
+        Files.writeString(three, "x,y\n1,a\n2,b\n3,c\n");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", three, "label", "y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there are 3: a (1), b (1), c (1)")
+                .hasMessageContaining("multiclass=true");
+    }
+
+    @Test
+    void oneClassIsRefusedWithItsCounts() throws IOException {
+        Path one = folder.resolve("one.csv");
+        Files.writeString(one, "x,y\n1,a\n2,a\n3,a\n4,a\n5,a\n");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", one, "label", "y"))
+                .isInstanceOf(SingleClassException.class)
+                .hasMessageContaining("0 of class 0 and 3 of class 1");
+    }
+
+    @Test
+    void wrongInputsAreNamed() {
+        assertThatThrownBy(() -> run(new FitProbe(), "data", labels, "states", folder.resolve("h.npy"), "label", "z"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'z'");
+        assertThatThrownBy(() -> golden("grid", "1e2:1e-4:5"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must run upwards");
+        assertThatThrownBy(() -> golden("grid", "-1,2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1.0");
+        assertThatThrownBy(() -> golden("save", "probe.txt"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("probe.txt");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", csv, "label", "y", "split", "y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("split of row 1");
+        assertThatThrownBy(() -> run(new ProbeSteer(), "data", csv, "probe", csv, "target", 0.9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not JSON");
+        assertThatThrownBy(() -> run(new ProbeStability(), "data", csv, "label", "y", "runs", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("runs must be at least 2, but is 1");
+    }
+
+    @Test
+    void targetOutsideTheUnitIntervalIsRefused() {
+        Path saved = folder.resolve("target.json");
+        golden("grid", SMALL, "save", saved);
+        assertThatThrownBy(() -> run(new ProbeSteer(), "data", csv, "probe", saved, "target", 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1.0");
+    }
+
+    @Test
+    void pairsAreKeptTogether() {
+        Outcome outcome = run(
+                new FitProbe(),
+                "data",
+                labels,
+                "states",
+                folder.resolve("h.npy"),
+                "label",
+                "y",
+                "group",
+                "pair",
+                "grid",
+                SMALL);
+        assertThat(outcome.data()).containsKeys("train", "validation", "test");
+        assertThat((Long) outcome.data().get("test")).isEven();
+    }
+}
