@@ -1,0 +1,219 @@
+package io.verity.estimators.onnx;
+
+import ai.onnxruntime.OrtException;
+import io.verity.estimators.procedures.Progress;
+import io.verity.estimators.states.Encoding;
+import io.verity.estimators.states.LayerSource;
+import io.verity.estimators.states.ModelFiles;
+import io.verity.estimators.states.Pooling;
+import io.verity.estimators.states.TextEncoder;
+import io.verity.estimators.states.TextEncoderUnavailableException;
+import io.verity.estimators.states.TextModel;
+import io.verity.stats.Arguments;
+import io.verity.stats.EstimationException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The hidden states of every layer of a BERT-like encoder: its inner layers are declared as outputs ({@link DeclaredOutputs}), texts
+ * run in batches of neighbours in length, and the states of a text's tokens are pooled with the padding left out.
+ *
+ * <p>Results of 32-bit networks depend on the other texts of a batch, on the number of threads and on the processor by about 1e-6. An 8-bit
+ * network scales its products by the largest number in the batch; its texts are therefore run one by one, so that the states of a
+ * text are its own.
+ */
+public final class HiddenStates implements TextEncoder {
+    /** Texts that are tokenized and delivered together. */
+    private static final int BLOCK = 1024;
+
+    private final TextModel model;
+    private final WordPieces tokenizer;
+    private final Network network;
+    private final int batch;
+
+    private HiddenStates(TextModel model, WordPieces tokenizer, Network network, int batch) {
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.network = network;
+        this.batch = batch;
+    }
+
+    /**
+     * @param model what the files hold
+     * @param files network and tokenizer
+     * @param threads to compute with, at least 1
+     * @return the encoder, to be closed by the caller
+     * @throws TextEncoderUnavailableException if the runtime does not work here, or the files are not what is needed
+     */
+    public static HiddenStates of(TextModel model, ModelFiles files, int threads) {
+        return of(model, files, threads, model.quantised() ? 1 : Batches.MOST_TEXTS);
+    }
+
+    static HiddenStates of(TextModel model, ModelFiles files, int threads, int batch) {
+        Arguments.atLeast("threads", threads, 1);
+        WordPieces tokenizer = null;
+        try {
+            tokenizer = WordPieces.of(files.tokenizer());
+            return new HiddenStates(model, tokenizer, Network.of(files.onnx(), threads), batch);
+        } catch (OrtException | IOException | RuntimeException | LinkageError e) {
+            boolean read = tokenizer != null;
+            if (tokenizer != null) {
+                tokenizer.close();
+            }
+            if (e instanceof TextEncoderUnavailableException known) {
+                throw known;
+            }
+            TextEncoderUnavailableException unavailable = new TextEncoderUnavailableException(
+                    (read ? "the network of " : "the tokenizer of ") + model.name() + " (from " + files.origin()
+                            + ") cannot be used here: " + firstLine(e),
+                    e instanceof LinkageError
+                            ? "the native libraries do not work on this machine; compute the states on another one"
+                            : "fetch it again: verity probe models --fetch " + model.name());
+            unavailable.initCause(e);
+            throw unavailable;
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        String message = e.getMessage();
+        return message == null
+                ? e.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
+    }
+
+    /**
+     * A network and a tokenizer on the class path, run with one thread: for models that have no name here.
+     *
+     * @param onnx resource of a BERT-like encoder, such as {@code all-minilm-l6-v2.onnx}
+     * @param tokenizerJson resource of its tokenizer
+     * @return the encoder, to be closed by the caller
+     * @throws IllegalArgumentException if there is no such resource
+     * @throws TextEncoderUnavailableException if they cannot be used
+     */
+    public static HiddenStates fromClasspath(String onnx, String tokenizerJson) {
+        ModelFiles files = new ModelFiles(resource(onnx), resource(tokenizerJson), "the class path");
+        TextModel model = TextModel.known().stream()
+                .filter(known -> known.onnx().equals(onnx))
+                .findFirst()
+                .orElseGet(() -> new TextModel(
+                        onnx, List.of(), onnx, "", 0, "", onnx, tokenizerJson, 0, 0, onnx.contains("-q"), "", ""));
+        return of(model, files, 1);
+    }
+
+    private static byte[] resource(String name) {
+        ClassLoader loader = HiddenStates.class.getClassLoader();
+        try (InputStream in = loader.getResourceAsStream(name)) {
+            Arguments.require(in != null, "there is no resource %s on the class path", name);
+            return in == null ? new byte[0] : in.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read the resource " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public TextModel model() {
+        return model;
+    }
+
+    @Override
+    public List<String> layerNames() {
+        return IntStream.range(0, network.layers())
+                .mapToObj(LayerSource::defaultName)
+                .toList();
+    }
+
+    @Override
+    public long[] tokens(String text, Encoding encoding) {
+        return tokenizer.ids(encoding.prefix() + text, encoding.maxTokens());
+    }
+
+    /**
+     * @param texts at least one; none may be blank
+     * @param pooling how the states of tokens become one vector
+     * @return layers x texts x width
+     */
+    public float[][][] encode(List<String> texts, Pooling pooling) {
+        float[][][] all = new float[network.layers()][texts.size()][];
+        encode(
+                texts,
+                Encoding.withDefaults().with(pooling),
+                IntStream.range(0, all.length).toArray(),
+                (layer, first, states) -> System.arraycopy(states, 0, all[layer], first, states.length),
+                Progress.NONE);
+        return all;
+    }
+
+    @Override
+    public synchronized void encode(List<String> texts, Encoding encoding, int[] layers, Sink sink, Progress progress) {
+        Arguments.require(!texts.isEmpty(), "there are no texts");
+        for (int i = 0; i < texts.size(); i++) {
+            Arguments.require(!texts.get(i).isBlank(), "the text in row %d is blank", i + 1);
+        }
+        for (int layer : layers) {
+            Arguments.require(
+                    layer >= 0 && layer < network.layers(),
+                    "there is no layer %d; the layers of %s are 0 to %d",
+                    layer,
+                    model.name(),
+                    network.layers() - 1);
+        }
+        for (int from = 0; from < texts.size(); from += BLOCK) {
+            List<String> block = texts.subList(from, Math.min(texts.size(), from + BLOCK));
+            float[][][] states = block(block, from, encoding, layers, texts.size(), progress);
+            for (int k = 0; k < layers.length; k++) {
+                sink.take(k, from, states[k]);
+            }
+        }
+    }
+
+    private float[][][] block(
+            List<String> texts, int from, Encoding encoding, int[] layers, int total, Progress progress) {
+        long[][] ids = new long[texts.size()][];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = tokens(texts.get(i), encoding);
+        }
+        int[] lengths = IntStream.range(0, ids.length).map(i -> ids[i].length).toArray();
+        float[][][] states = new float[layers.length][ids.length][];
+        int done = 0;
+        for (int[] rows : Batches.of(lengths, batch)) {
+            long[][] tokens = IntStream.of(rows).mapToObj(i -> ids[i]).toArray(long[][]::new);
+            float[][][] pooled = run(tokens, layers, encoding.pooling());
+            for (int k = 0; k < layers.length; k++) {
+                for (int r = 0; r < rows.length; r++) {
+                    states[k][rows[r]] = finite(pooled[k][r], from + rows[r], layers[k]);
+                }
+            }
+            done += rows.length;
+            progress.update("running " + model.name(), (long) from + done, total);
+        }
+        return states;
+    }
+
+    private float[][][] run(long[][] tokens, int[] layers, Pooling pooling) {
+        try {
+            return network.run(tokens, layers, pooling);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime failed on " + model.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private float[] finite(float[] state, int row, int layer) {
+        for (float value : state) {
+            if (!Float.isFinite(value)) {
+                throw new EstimationException(
+                        "the state of text " + (row + 1) + " in layer " + layer + " of " + model.name()
+                                + " is not finite",
+                        "leave that text out");
+            }
+        }
+        return state;
+    }
+
+    @Override
+    public synchronized void close() {
+        tokenizer.close();
+        network.close();
+    }
+}
