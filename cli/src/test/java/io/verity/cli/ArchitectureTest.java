@@ -91,6 +91,23 @@ class ArchitectureTest {
     static final ArchRule databaseStaysInStore = only("simulations.store", "java.sql..", "javax.sql..", "org.sqlite..");
 
     @ArchTest
+    static final ArchRule modelRuntimesStayInTheirModule =
+            only("estimators.onnx", "ai.onnxruntime..", "ai.djl..", "dev.langchain4j..");
+
+    @ArchTest
+    static final ArchRule optionalModulesAreLeaves = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.verity.estimators.onnx..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.verity.estimators.onnx..");
+
+    @ArchTest
+    static void optionalModulesAreLookedAt(JavaClasses all) {
+        assertThat(all.stream().filter(resideInAPackage("io.verity.estimators.onnx.."))).isNotEmpty();
+    }
+
+    @ArchTest
     static final ArchRule nobodyUsesSmileOrALoggingBackend = noClasses()
             .should()
             .dependOnClassesThat()

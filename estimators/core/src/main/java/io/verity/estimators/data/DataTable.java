@@ -204,6 +204,15 @@ public final class DataTable {
     }
 
     /**
+     * @param name of a column
+     * @return whether a cell of it is missing
+     */
+    public boolean hasMissing(String name) {
+        Column column = column(name);
+        return IntStream.range(0, rows()).anyMatch(column::isMissing);
+    }
+
+    /**
      * @param name of a column read as numbers
      * @return a copy of its values
      * @throws IllegalArgumentException if a cell is text, not finite or missing; the first such cell is named

@@ -57,6 +57,7 @@ final class StateFolder {
         Map<String, @Nullable Object> facts = StateSet.facts(folder, new Layers(folder, index));
         facts.put("model", index.model());
         facts.put("pooling", index.encoding().pooling().label());
+        facts.put("cut", (long) index.cut());
         facts.put("key", index.key());
         return new StateSet(folder.toString(), new Layers(folder, index), columns(folder), facts);
     }

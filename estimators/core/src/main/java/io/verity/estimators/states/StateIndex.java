@@ -17,6 +17,7 @@ import java.util.List;
  * @param modelSha256 hash of network and tokenizer
  * @param encoding how texts became vectors
  * @param rows number of texts
+ * @param cut number of texts that were cut off at the limit of tokens
  * @param textFile the file that the texts were read from; may be empty
  * @param textSha256 hash of the texts
  * @param layers one entry per layer, in order
@@ -27,6 +28,7 @@ record StateIndex(
         String modelSha256,
         Encoding encoding,
         int rows,
+        int cut,
         String textFile,
         String textSha256,
         List<Layer> layers) {
@@ -49,6 +51,10 @@ record StateIndex(
         layers = List.copyOf(layers);
     }
 
+    StateIndex withCut(int value) {
+        return new StateIndex(key, model, modelSha256, encoding, rows, value, textFile, textSha256, layers);
+    }
+
     static String key(String modelSha256, String textSha256, Encoding encoding) {
         return Hashes.of(List.of(
                 SCHEMA,
@@ -69,6 +75,7 @@ record StateIndex(
         root.put("maxTokens", encoding.maxTokens());
         root.put("prefix", encoding.prefix());
         root.put("rows", rows);
+        root.put("cut", cut);
         root.put("textFile", textFile);
         root.put("textSha256", textSha256);
         ArrayNode array = root.putArray("layers");
@@ -114,6 +121,7 @@ record StateIndex(
                             root.path("maxTokens").asInt(),
                             root.path("prefix").asText()),
                     root.path("rows").asInt(),
+                    root.path("cut").asInt(),
                     root.path("textFile").asText(),
                     root.path("textSha256").asText(),
                     layers);

@@ -1,6 +1,7 @@
 package io.verity.estimators.states;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.verity.estimators.data.NumpyFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -57,7 +58,8 @@ final class StateWriter implements TextEncoder.Sink, AutoCloseable {
         }
     }
 
-    void finish(Map<String, List<String>> columns) throws IOException {
+    /** Moves everything into place, the final index last. */
+    void finish(StateIndex last, Map<String, List<String>> columns) throws IOException {
         for (OutputStream out : open) {
             out.close();
         }
@@ -70,7 +72,7 @@ final class StateWriter implements TextEncoder.Sink, AutoCloseable {
             Files.write(part(StateFolder.COLUMNS), StateFolder.bytes(csv(columns, index.rows())));
             replace(StateFolder.COLUMNS);
         }
-        Files.write(part(StateFolder.INDEX), StateFolder.bytes(index.toJson()));
+        Files.write(part(StateFolder.INDEX), StateFolder.bytes(last.toJson()));
         replace(StateFolder.INDEX);
     }
 
@@ -79,16 +81,15 @@ final class StateWriter implements TextEncoder.Sink, AutoCloseable {
                 part(name), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static String csv(Map<String, List<String>> columns, int rows) {
+    private static String csv(Map<String, List<String>> columns, int rows) throws IOException {
         StringWriter text = new StringWriter();
-        CsvWriter csv = CsvWriter.builder()
-                .lineDelimiter(de.siegmar.fastcsv.writer.LineDelimiter.LF)
-                .build(text);
-        csv.writeRecord(columns.keySet());
-        for (int i = 0; i < rows; i++) {
-            int row = i;
-            csv.writeRecord(
-                    columns.values().stream().map(cells -> cells.get(row)).toList());
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord(columns.keySet());
+            for (int i = 0; i < rows; i++) {
+                int row = i;
+                csv.writeRecord(
+                        columns.values().stream().map(cells -> cells.get(row)).toList());
+            }
         }
         return text.toString();
     }

@@ -40,10 +40,11 @@ public interface TextEncoder extends AutoCloseable {
      * @param layers 0-based layers wanted, distinct, in the order in which the sink counts them
      * @param sink takes the states: every layer of a block of texts, then the next block
      * @param progress hears how many texts are done
+     * @return number of texts that were cut off at the limit
      * @throws IllegalArgumentException if there is no text, a text is blank (its 1-based row is named), or there is no such layer
      * @throws io.verity.stats.EstimationException if the model's result is not finite
      */
-    void encode(List<String> texts, Encoding encoding, int[] layers, Sink sink, Progress progress);
+    int encode(List<String> texts, Encoding encoding, int[] layers, Sink sink, Progress progress);
 
     /**
      * Runs the model and keeps all layers in memory: texts x layers x width doubles.

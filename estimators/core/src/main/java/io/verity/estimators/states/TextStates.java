@@ -174,6 +174,7 @@ public final class TextStates {
                 files.sha256(),
                 encoding,
                 texts.size(),
+                0,
                 textFile,
                 textSha256,
                 layers);
@@ -184,8 +185,8 @@ public final class TextStates {
             }
             try (TextEncoder encoder = store.open(model, files, threads);
                     StateWriter writer = new StateWriter(folder, index)) {
-                encoder.encode(texts, encoding, wanted, writer, progress);
-                writer.finish(columns);
+                int cut = encoder.encode(texts, encoding, wanted, writer, progress);
+                writer.finish(index.withCut(cut), columns);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

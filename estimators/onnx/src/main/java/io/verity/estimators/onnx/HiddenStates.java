@@ -57,7 +57,7 @@ public final class HiddenStates implements TextEncoder {
         try {
             tokenizer = WordPieces.of(files.tokenizer());
             return new HiddenStates(model, tokenizer, Network.of(files.onnx(), threads), batch);
-        } catch (OrtException | IOException | RuntimeException | LinkageError e) {
+        } catch (OrtException | IOException | RuntimeException | LinkageError | AssertionError e) {
             boolean read = tokenizer != null;
             if (tokenizer != null) {
                 tokenizer.close();
@@ -126,7 +126,7 @@ public final class HiddenStates implements TextEncoder {
 
     @Override
     public long[] tokens(String text, Encoding encoding) {
-        return tokenizer.ids(encoding.prefix() + text, encoding.maxTokens());
+        return WordPieces.cut(tokenizer.ids(encoding.prefix() + text), encoding.maxTokens());
     }
 
     /**
@@ -146,7 +146,7 @@ public final class HiddenStates implements TextEncoder {
     }
 
     @Override
-    public synchronized void encode(List<String> texts, Encoding encoding, int[] layers, Sink sink, Progress progress) {
+    public synchronized int encode(List<String> texts, Encoding encoding, int[] layers, Sink sink, Progress progress) {
         Arguments.require(!texts.isEmpty(), "there are no texts");
         for (int i = 0; i < texts.size(); i++) {
             Arguments.require(!texts.get(i).isBlank(), "the text in row %d is blank", i + 1);
@@ -159,27 +159,30 @@ public final class HiddenStates implements TextEncoder {
                     model.name(),
                     network.layers() - 1);
         }
+        int cut = 0;
         for (int from = 0; from < texts.size(); from += BLOCK) {
             List<String> block = texts.subList(from, Math.min(texts.size(), from + BLOCK));
-            float[][][] states = block(block, from, encoding, layers, texts.size(), progress);
+            long[][] ids = new long[block.size()][];
+            for (int i = 0; i < ids.length; i++) {
+                long[] whole = tokenizer.ids(encoding.prefix() + block.get(i));
+                cut += whole.length > encoding.maxTokens() ? 1 : 0;
+                ids[i] = WordPieces.cut(whole, encoding.maxTokens());
+            }
+            float[][][] states = block(ids, from, encoding.pooling(), layers, texts.size(), progress);
             for (int k = 0; k < layers.length; k++) {
                 sink.take(k, from, states[k]);
             }
         }
+        return cut;
     }
 
-    private float[][][] block(
-            List<String> texts, int from, Encoding encoding, int[] layers, int total, Progress progress) {
-        long[][] ids = new long[texts.size()][];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = tokens(texts.get(i), encoding);
-        }
+    private float[][][] block(long[][] ids, int from, Pooling pooling, int[] layers, int total, Progress progress) {
         int[] lengths = IntStream.range(0, ids.length).map(i -> ids[i].length).toArray();
         float[][][] states = new float[layers.length][ids.length][];
         int done = 0;
         for (int[] rows : Batches.of(lengths, batch)) {
             long[][] tokens = IntStream.of(rows).mapToObj(i -> ids[i]).toArray(long[][]::new);
-            float[][][] pooled = run(tokens, layers, encoding.pooling());
+            float[][][] pooled = run(tokens, layers, pooling);
             for (int k = 0; k < layers.length; k++) {
                 for (int r = 0; r < rows.length; r++) {
                     states[k][rows[r]] = finite(pooled[k][r], from + rows[r], layers[k]);

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,15 @@ final class WordPieces implements AutoCloseable {
             if (before.get(NATIVE_FOLDER) == null && System.getenv(NATIVE_FOLDER) == null) {
                 System.setProperty(NATIVE_FOLDER, nativeFolder().toString());
             }
+            // the library looks for its native part through the thread's loader, which need not be the one it was
+            // loaded by
+            Thread thread = Thread.currentThread();
+            ClassLoader loader = thread.getContextClassLoader();
+            thread.setContextClassLoader(WordPieces.class.getClassLoader());
             try {
                 return new WordPieces(HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options));
             } finally {
+                thread.setContextClassLoader(loader);
                 before.forEach(WordPieces::restore);
             }
         }
@@ -71,15 +78,22 @@ final class WordPieces implements AutoCloseable {
 
     /**
      * @param text any text
-     * @param most tokens to keep, the opening and the closing one included
-     * @return the token ids; of a text that is too long the first ones, and the closing one
+     * @return the token ids, the opening and the closing one included
      */
-    long[] ids(String text, int most) {
-        long[] ids = tokenizer.encode(text, true, false).getIds();
+    long[] ids(String text) {
+        return tokenizer.encode(text, true, false).getIds();
+    }
+
+    /**
+     * @param ids of a text
+     * @param most to keep
+     * @return the ids; of too many the first ones, and the closing one
+     */
+    static long[] cut(long[] ids, int most) {
         if (ids.length <= most) {
             return ids;
         }
-        long[] cut = java.util.Arrays.copyOf(ids, most);
+        long[] cut = Arrays.copyOf(ids, most);
         cut[most - 1] = ids[ids.length - 1];
         return cut;
     }
