@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One session of ONNX Runtime over a network whose layers are all outputs. */
+/** One session of ONNX Runtime over a network whose layers are all outputs. Safe for use by several threads. */
 final class Network implements AutoCloseable {
     private static final String IDS = "input_ids";
     private static final String MASK = "attention_mask";
@@ -32,7 +32,7 @@ final class Network implements AutoCloseable {
         this.layers = layers;
     }
 
-    static Network of(byte[] onnx, int threads) throws OrtException {
+    static Network of(byte[] onnx) throws OrtException {
         List<String> inner = DeclaredOutputs.inner(onnx);
         if (inner.isEmpty()) {
             throw new TextEncoderUnavailableException(
@@ -42,11 +42,9 @@ final class Network implements AutoCloseable {
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "verity");
         environment.setTelemetry(false);
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
+            options.setIntraOpNumThreads(1); // callers run batches side by side, which scales better
             options.setInterOpNumThreads(1);
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            // threads that spin between batches would take the cores from everything else
-            options.addConfigEntry("session.intra_op.allow_spinning", "0");
             OrtSession session = environment.createSession(DeclaredOutputs.append(onnx, inner), options);
             List<String> layers = new ArrayList<>(inner);
             // the last block's output is the network's own first output
