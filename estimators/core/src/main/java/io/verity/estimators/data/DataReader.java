@@ -80,6 +80,23 @@ public final class DataReader {
     }
 
     /**
+     * @param path a CSV file, perhaps gzipped
+     * @return the names of its columns, in file order
+     * @throws IllegalArgumentException if the file cannot be read as {@link #read} would
+     */
+    public List<String> names(Path path) {
+        List<String> found = new ArrayList<>();
+        HashedFile.read(path, bytes -> {
+            Csv.read(path, bytes, separator, names -> {
+                found.addAll(names);
+                return (cells, row, line) -> {};
+            });
+            return found;
+        });
+        return List.copyOf(found);
+    }
+
+    /**
      * @param path a CSV file of numbers alone, without a header, perhaps gzipped
      * @return its rows, all of one length
      * @throws IllegalArgumentException if the file cannot be read, is empty, has rows of different lengths, or a cell that is not

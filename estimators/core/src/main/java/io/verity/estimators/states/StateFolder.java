@@ -85,7 +85,7 @@ final class StateFolder {
         if (!Files.isRegularFile(file)) {
             return Map.of();
         }
-        List<String> names = DataReader.withDefaults().read(file).names();
+        List<String> names = DataReader.withDefaults().names(file);
         DataTable table = DataReader.withDefaults().withText(names).read(file);
         Map<String, List<String>> columns = new LinkedHashMap<>();
         for (String name : names) {

@@ -154,8 +154,7 @@ public final class ProbeEmbed implements Procedure {
         TextModel model = TextModel.named(inputs.text("model"));
         Path file = inputs.file("text");
         DataReader reader = DataReader.withDefaults().withSeparator(inputs.text("sep"));
-        List<String> names =
-                reader.withText(List.of(inputs.text("column"))).read(file).names();
+        List<String> names = reader.names(file);
         DataTable raw = reader.withText(names).read(file);
         String column = raw.resolve(inputs.text("column"));
         DataTable table = raw.complete(List.of(column), inputs.flag("drop-missing"));
