@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param success share past the target under the steering probe
  * @param crossBefore share past the target under the other probe before anything is moved
  * @param crossSuccess share past the target under the other probe
+ * @param crossSide share that the other probe gives the target's side of one half, after steering
+ * @param crossSideBefore that share before anything is moved
  * @param crossMedian median probability under the other probe after steering
  * @param cosine of the two probes' concept vectors
  * @param curveStrength strengths tried on all rows alike, from 0
@@ -37,6 +39,8 @@ public record SteeringTrial(
         double success,
         double crossBefore,
         double crossSuccess,
+        double crossSide,
+        double crossSideBefore,
         double crossMedian,
         double cosine,
         double[] curveStrength,
@@ -86,6 +90,8 @@ public record SteeringTrial(
                 Steering.success(shifted(ownBefore, alphas, own.norm()), target),
                 Steering.success(otherBefore, target),
                 Steering.success(after, target),
+                side(after, wanted),
+                side(otherBefore, wanted),
                 median(after),
                 own.cosine(other),
                 curve,
@@ -128,6 +134,13 @@ public record SteeringTrial(
         return moved;
     }
 
+    private static double side(double[] scores, double wanted) {
+        return (double) Arrays.stream(scores)
+                        .filter(z -> wanted >= 0 ? z > 0 : z < 0)
+                        .count()
+                / scores.length;
+    }
+
     private static double median(double[] scores) {
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
@@ -151,14 +164,17 @@ public record SteeringTrial(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "steering %d rows to probability %s moves %d of them; past the target: %.1f %% under the steering probe,"
-                        + " %.1f %% under a probe fitted on other rows (before: %.1f %%); cosine of the two probes %.3f",
+                "steering %d rows to probability %s moves %d of them; past it: %.1f %% under the steering probe (by"
+                        + " construction), %.1f %% under a probe fitted on other rows (before: %.1f %%), which puts %.1f %%"
+                        + " on that side of one half (before: %.1f %%); cosine of the two probes %.3f",
                 rows,
                 target,
                 moved,
                 100 * success,
                 100 * crossSuccess,
                 100 * crossBefore,
+                100 * crossSide,
+                100 * crossSideBefore,
                 cosine);
     }
 }

@@ -6,8 +6,10 @@ import io.verity.estimators.data.Labels;
 import io.verity.estimators.probe.Split;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.states.ProbeEmbed;
 import io.verity.estimators.states.LayerSource;
 import io.verity.estimators.states.StateSet;
+import io.verity.estimators.states.TextStates;
 import io.verity.stats.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,7 @@ record ProbeData(
     private static final String WEIGHT = "weight";
     private static final String STATES = "states";
     private static final String LAYERS = "layers";
+    private static final String TEXT = "text";
 
     /** Options that say where states and labels come from. */
     static List<Option> options(boolean labelled) {
@@ -71,10 +74,15 @@ record ProbeData(
                         Option.Kind.FILE,
                         "states of the rows of --data: .npy, .npz or a folder of 'probe embed'"),
                 Option.of(
-                                LAYERS,
-                                Option.Kind.TEXT,
-                                "layers to use: all, or positions such as 0,3,6 or 0-6; 0 is the embeddings")
-                        .withDefault("all"),
+                        TEXT,
+                        Option.Kind.TEXT,
+                        "column of texts of --data, whose states --model computes (kept for the next time)"),
+                ProbeEmbed.model(),
+                ProbeEmbed.pooling(),
+                ProbeEmbed.maxTokens(),
+                ProbeEmbed.prefix(),
+                ProbeEmbed.offline(),
+                ProbeEmbed.layers(),
                 Option.of(
                         "features",
                         Option.Kind.TEXT,
@@ -191,7 +199,7 @@ record ProbeData(
             Map<String, @Nullable Object> facts) {}
 
     private static Source source(Inputs inputs) {
-        List<String> wanted = Stream.of(LABEL, SPLIT, GROUP, WEIGHT)
+        List<String> wanted = Stream.of(LABEL, SPLIT, GROUP, WEIGHT, TEXT)
                 .filter(o -> declared(inputs, o))
                 .flatMap(o -> inputs.optionalText(o).stream())
                 .distinct()
@@ -199,15 +207,42 @@ record ProbeData(
         Path data = inputs.file("data");
         String name = String.valueOf(data.getFileName()).toLowerCase(Locale.ROOT);
         Optional<Path> states = inputs.optionalFile(STATES);
+        boolean texts = inputs.optionalText(TEXT).isPresent();
+        Arguments.require(!texts || states.isEmpty(), "--text and --states exclude each other: give one of them");
         if (Files.isDirectory(data) || name.endsWith(".npz")) {
             StateSet set = StateSet.read(data, List.of());
             Map<String, List<String>> columns = new LinkedHashMap<>();
             wanted.forEach(reference -> columns.put(reference, set.column(reference)));
             LayerSource layers =
                     states.map(path -> StateSet.read(path, List.of()).layers()).orElse(set.layers());
+            Arguments.require(!texts, "--text needs a CSV file as --data, but %s holds states", data);
             return new Source(chosen(inputs, layers, columns), List.of(), columns, 0, set.facts());
         }
-        return table(inputs, data, wanted, states);
+        return texts ? embedded(inputs, data, wanted) : table(inputs, data, wanted, states);
+    }
+
+    /** States of the texts of a column, computed now or known from another time. */
+    private static Source embedded(Inputs inputs, Path data, List<String> wanted) {
+        DataTable raw = DataReader.withDefaults()
+                .withSeparator(inputs.text("sep"))
+                .withText(wanted)
+                .withColumns(wanted)
+                .read(data);
+        Map<String, String> names = new LinkedHashMap<>();
+        wanted.forEach(reference -> names.put(reference, raw.resolve(reference)));
+        DataTable table =
+                raw.complete(new ArrayList<>(new LinkedHashSet<>(names.values())), inputs.flag("drop-missing"));
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        names.forEach((reference, column) -> columns.put(reference, table.texts(column)));
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(table.facts());
+        ProbeEmbed.provide(inputs).ifPresent(sentence -> facts.put("fetched", sentence));
+        StateSet set = TextStates.of(inputs.text("model"))
+                .with(ProbeEmbed.encoding(inputs))
+                .withThreads(inputs.backend().info().threads())
+                .withProgress(inputs.progress())
+                .of(columns.getOrDefault(inputs.text(TEXT), List.of()), Map.of());
+        set.facts().forEach(facts::putIfAbsent);
+        return new Source(chosen(inputs, set.layers(), columns), List.of(), columns, table.droppedRows(), facts);
     }
 
     private static boolean declared(Inputs inputs, String option) {

@@ -220,6 +220,8 @@ public final class ProbeSteer implements Procedure {
         map.put("successBefore", trial.successBefore());
         map.put("crossSuccess", trial.crossSuccess());
         map.put("crossBefore", trial.crossBefore());
+        map.put("crossSide", trial.crossSide());
+        map.put("crossSideBefore", trial.crossSideBefore());
         map.put("crossMedianProbability", trial.crossMedian());
         map.put("cosine", trial.cosine());
         map.put("strength", trial.curveStrength());
