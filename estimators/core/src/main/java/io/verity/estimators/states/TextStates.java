@@ -4,6 +4,7 @@ import io.verity.estimators.procedures.Progress;
 import io.verity.stats.Arguments;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -188,9 +189,21 @@ public final class TextStates {
                 int cut = encoder.encode(texts, encoding, wanted, writer, progress);
                 writer.finish(index.withCut(cut), columns);
             }
+        } catch (UncheckedIOException e) {
+            throw named(folder, e.getCause() == null ? new IOException(e) : e.getCause());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw named(folder, e);
         }
+    }
+
+    /** A full disk does not say where. */
+    private static UncheckedIOException named(Path folder, IOException e) {
+        if (e instanceof FileSystemException known) {
+            return new UncheckedIOException(known);
+        }
+        FileSystemException named = new FileSystemException(folder.toString(), null, e.getMessage());
+        named.initCause(e);
+        return new UncheckedIOException(named);
     }
 
     private static void checkTexts(List<String> texts) {

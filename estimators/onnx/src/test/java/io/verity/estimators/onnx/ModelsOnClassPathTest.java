@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.verity.estimators.states.Encoding;
 import io.verity.estimators.states.LayerSource;
 import io.verity.estimators.states.ModelFiles;
+import io.verity.estimators.states.Pooling;
+import io.verity.estimators.states.StateSet;
 import io.verity.estimators.states.TextEncoder;
 import io.verity.estimators.states.TextEncoderUnavailableException;
 import io.verity.estimators.states.TextEncoders;
 import io.verity.estimators.states.TextModel;
+import io.verity.estimators.states.TextStates;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A program that depends on verity-onnx and on the jar of a model needs nothing else. */
 class ModelsOnClassPathTest {
@@ -88,5 +94,27 @@ class ModelsOnClassPathTest {
             int longest = Arrays.stream(batch).map(i -> lengths[i]).max().orElseThrow();
             assertThat(batch.length * longest).isLessThanOrEqualTo(Batches.MOST_TOKENS);
         }
+    }
+
+    @Test
+    void statesThatStandInAFolderAreNotComputedAgain(@TempDir Path folder) {
+        List<String> texts = List.of("one text", "and another one");
+        Map<String, List<String>> labels = Map.of("label", List.of("0", "1"));
+        TextStates states = TextStates.of("minilm-q");
+        assertThat(states.into(folder, texts, "0,6", labels, "")).isTrue();
+        assertThat(states.into(folder, texts, "0,6", labels, "")).isFalse();
+        StateSet read = StateSet.read(folder, List.of());
+        assertThat(read.layers().names()).containsExactly("layer-00", "layer-06");
+        assertThat(read.column("label")).containsExactly("0", "1");
+        try (TextEncoder encoder = TextEncoders.open("minilm-q", 1)) {
+            LayerSource direct = encoder.encode(texts, Encoding.withDefaults());
+            assertThat(read.layers().load(1).data).isEqualTo(direct.load(6).data);
+        }
+        assertThat(states.into(folder, texts, "all", labels, "")).isTrue();
+        assertThat(states.with(Encoding.withDefaults().with(Pooling.CLS)).into(folder, texts, "all", labels, ""))
+                .isTrue();
+        assertThat(StateSet.read(folder, List.of()).facts()).containsEntry("pooling", "cls");
+        assertThatThrownBy(() -> states.into(folder, texts, "7", labels, ""))
+                .hasMessage("there is no layer 7; the layers are 0 to 6");
     }
 }
