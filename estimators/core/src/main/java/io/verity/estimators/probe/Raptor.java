@@ -260,6 +260,22 @@ public final class Raptor {
     }
 
     /**
+     * More than two classes: one concept vector per class.
+     *
+     * @param x states, one row per example
+     * @param y class 0, 1, ... per row
+     * @param split which rows train, validate and test
+     * @return the rule and a direction per class
+     * @throws IllegalArgumentException if X is empty or not finite, a class is negative, or the numbers of rows differ
+     * @throws io.verity.stats.EstimationException if a class has no training row, or there is only one
+     */
+    public MulticlassResult fitMulticlass(DMatrixRMaj x, int[] y, Split split) {
+        Rows.checkCount(x.numRows, y);
+        checkSplit(x.numRows, split);
+        return MulticlassFitting.fit(settings, Rows.finite(x), y, split);
+    }
+
+    /**
      * Fits every layer, several at once, each with the same split. At most as many layers are in memory as threads and
      * {@link #withMemory} allow.
      *

@@ -146,6 +146,20 @@ class ProbeErrorsTest {
     }
 
     @Test
+    void classesWithoutTrainingRowsAreNamed() {
+        int[] y = Golden.y();
+        y[Golden.split().test()[0]] = 2;
+        assertThatThrownBy(() -> RAPTOR.fitMulticlass(Golden.matrix(), y, Golden.split()))
+                .isInstanceOf(EstimationException.class)
+                .hasMessageContaining("class 2 has no training row");
+        assertThatThrownBy(() -> RAPTOR.fitMulticlass(Golden.matrix(), new int[300], Golden.split()))
+                .isInstanceOf(EstimationException.class)
+                .hasMessageContaining("one class");
+        y[0] = -1;
+        assertRefused(() -> RAPTOR.fitMulticlass(Golden.matrix(), y, Golden.split()), "row 1 has -1");
+    }
+
+    @Test
     void fewerThanTwoRunsAreRefused() {
         assertRefused(() -> Stability.withDefaults().withRuns(1), "runs must be at least 2, but is 1");
         assertRefused(() -> Stability.withDefaults().withHalves(0), "at least 2", "0");

@@ -3,6 +3,7 @@ package io.verity.estimators.procedures.probe;
 import io.verity.estimators.probe.Directions;
 import io.verity.estimators.probe.LayerSweep;
 import io.verity.estimators.probe.MinimalEdit;
+import io.verity.estimators.probe.Multiclass;
 import io.verity.estimators.probe.Raptor;
 import io.verity.estimators.probe.RaptorResult;
 import io.verity.estimators.probe.Split;
@@ -57,6 +58,12 @@ public final class FitProbe implements Procedure {
         List<Option> options = new ArrayList<>(ProbeData.options(true));
         options.addAll(ProbeData.splitOptions());
         options.addAll(ProbeOptions.raptor());
+        options.add(Option.flag("multiclass", "more than two labels: one direction per class"));
+        options.add(Option.choice(
+                "scheme",
+                ProbeOptions.names(Multiclass.values()),
+                "one-vs-rest",
+                "with --multiclass: a probe for every class against the others"));
         options.add(Option.flag("stability", "both stabilities of every layer (many more fits)"));
         options.addAll(ProbeOptions.stability());
         options.add(Option.of("target", Option.Kind.NUMBER, "probability that the steering trial steers to")
@@ -76,6 +83,9 @@ public final class FitProbe implements Procedure {
 
     @Override
     public Outcome run(Inputs inputs) {
+        if (inputs.flag("multiclass")) {
+            return MulticlassProbe.run(inputs);
+        }
         ProbeData data = ProbeData.read(inputs, false);
         Raptor raptor = ProbeOptions.raptor(inputs, data);
         SavedProbes target = SavedProbes.of(inputs.optionalText("save").orElse(null));

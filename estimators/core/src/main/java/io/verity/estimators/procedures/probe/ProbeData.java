@@ -306,7 +306,8 @@ record ProbeData(
 
     /** One line for the terminal. */
     String describe() {
-        StringBuilder text = new StringBuilder(String.valueOf(facts.get("file")))
+        Object file = facts.get("file");
+        StringBuilder text = new StringBuilder(file == null ? "states" : file.toString())
                 .append(": ")
                 .append(layers.rows())
                 .append(" rows");

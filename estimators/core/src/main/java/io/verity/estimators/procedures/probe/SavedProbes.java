@@ -23,14 +23,20 @@ record SavedProbes(@Nullable Path base) {
 
     /** Refuses a place that cannot be written before anything is computed. */
     static SavedProbes of(@Nullable String text) {
+        String base = checked(text);
+        return new SavedProbes(base == null ? null : Path.of(base));
+    }
+
+    /** The path without its ending, absolute; null where there is none. */
+    static @Nullable String checked(@Nullable String text) {
         if (text == null) {
-            return new SavedProbes(null);
+            return null;
         }
         Arguments.require(text.endsWith(JSON), "option --save must name a .json file, but is '%s'", text);
         Path base = Path.of(text.substring(0, text.length() - JSON.length())).toAbsolutePath();
         Path folder = base.getParent();
         Arguments.require(folder != null && Files.isDirectory(folder), "the folder of --save %s does not exist", text);
-        return new SavedProbes(base);
+        return base.toString();
     }
 
     /** Writes the probes; returns a line that says where. */

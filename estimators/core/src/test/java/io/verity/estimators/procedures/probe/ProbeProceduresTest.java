@@ -280,6 +280,40 @@ class ProbeProceduresTest {
     }
 
     @Test
+    void everyClassGetsADirection() throws IOException {
+        StringBuilder table = new StringBuilder("a,b,c,kind\n");
+        for (int i = 0; i < 120; i++) {
+            int k = i % 3;
+            for (int j = 0; j < 3; j++) {
+                table.append((j == k ? 3 : 0) + StrictMath.sin(7.1 * i + 3.3 * j))
+                        .append(',');
+            }
+            table.append(List.of("red", "green", "blue").get(k)).append('\n');
+        }
+        Path colours = folder.resolve("colours.csv");
+        Files.writeString(colours, table);
+        Outcome outcome = run(
+                new FitProbe(),
+                "data",
+                colours,
+                "label",
+                "kind",
+                "multiclass",
+                "true",
+                "grid",
+                SMALL,
+                "save",
+                folder.resolve("colours.json"));
+        assertThat(outcome.result()).containsEntry("classes", List.of("blue", "green", "red"));
+        assertThat((List<?>) outcome.result().get("weights")).hasSize(3);
+        assertThat((List<?>) outcome.result().get("conceptVector")).hasSize(3);
+        assertThat(number(outcome, "testAccuracy")).isGreaterThan(0.9);
+        assertThat(ProbeFile.load(folder.resolve("colours-red.json")).probe().weights()[0])
+                .isPositive();
+        assertThat(folder.resolve("colours-blue.npy")).exists();
+    }
+
+    @Test
     void oneClassIsRefusedWithItsCounts() throws IOException {
         Path one = folder.resolve("one.csv");
         Files.writeString(one, "x,y\n1,a\n2,a\n3,a\n4,a\n5,a\n");
