@@ -1,5 +1,6 @@
 package io.verity.estimators.logistic;
 
+import io.verity.stats.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses the solver for a path and turns optima into fits. */
 final class PathSolver {
+    /** Smaller dimension from which a path's penalties are solved together rather than one after the other. */
+    private static final int TOGETHER_FROM = 150;
+
+    /** Smaller dimension from which even a single fit is cheaper by conjugate gradients than by Cholesky factors. */
+    private static final int ITERATIVE_FROM = 2500;
+
     private final Sample sample;
     private final Settings settings;
 
@@ -16,38 +23,80 @@ final class PathSolver {
         this.settings = settings;
     }
 
+    /** Fits in the order of the penalties given. */
     List<RidgeFit> solve(double[] lambdas) {
-        Optimum[] optima = new Optimum[lambdas.length];
         Integer[] strongFirst = new Integer[lambdas.length];
         Arrays.setAll(strongFirst, k -> k);
         Arrays.sort(strongFirst, Comparator.comparingDouble(k -> -lambdas[k]));
-        boolean dual = settings.solver == Solver.DUAL
-                || (settings.solver == Solver.AUTO
-                        && sample.columns > sample.rows
-                        && lambdas[strongFirst[lambdas.length - 1]] > 0);
-        if (dual) {
-            DualNewton newton = new DualNewton(sample, DualNewton.kernel(sample));
-            DualNewton.@Nullable Point warm = null;
-            for (int k : strongFirst) {
-                DualNewton.Result result = newton.fit(lambdas[k], warm, settings.tolerance, settings.maxIterations);
-                warm = result.point();
-                double[] w = new double[sample.columns];
-                sample.backend.gemtv(sample.design, warm.rows(), w);
-                optima[k] = new Optimum(w, warm.intercept(), result.iterations(), result.status());
-            }
-        } else {
-            PrimalNewton newton = new PrimalNewton(sample);
-            Optimum warm = null;
-            for (int k : strongFirst) {
-                warm = newton.fit(lambdas[k], warm, settings.tolerance, settings.maxIterations);
-                optima[k] = warm;
-            }
+        double[] descending = new double[lambdas.length];
+        Arrays.setAll(descending, i -> lambdas[strongFirst[i]]);
+        List<Optimum> solved = optima(descending);
+        Optimum[] optima = new Optimum[lambdas.length];
+        for (int i = 0; i < descending.length; i++) {
+            optima[strongFirst[i]] = solved.get(i);
         }
         List<RidgeFit> fits = new ArrayList<>();
         for (int k = 0; k < lambdas.length; k++) {
             fits.add(finished(optima[k], lambdas[k]));
         }
         return fits;
+    }
+
+    private List<Optimum> optima(double[] lambdas) {
+        boolean penalised = lambdas[lambdas.length - 1] > 0;
+        boolean wide = sample.columns > sample.rows;
+        int smaller = Math.min(sample.rows, sample.columns);
+        boolean together = smaller >= (lambdas.length >= 3 ? TOGETHER_FROM : ITERATIVE_FROM);
+        return switch (settings.solver) {
+            case PRIMAL -> primalNewton(lambdas);
+            case DUAL -> {
+                Arguments.require(penalised, "the dual solver needs a penalty, but lambda is 0");
+                yield dualNewton(lambdas);
+            }
+            case ITERATIVE -> {
+                Arguments.require(penalised, "the iterative solver needs a penalty, but lambda is 0");
+                yield iterative(lambdas, wide);
+            }
+            case AUTO -> {
+                if (penalised && together) {
+                    List<Optimum> found = iterative(lambdas, wide);
+                    if (found.stream().allMatch(o -> o.status() == Status.CONVERGED)) {
+                        yield found;
+                    }
+                }
+                yield wide && penalised ? dualNewton(lambdas) : primalNewton(lambdas);
+            }
+        };
+    }
+
+    private List<Optimum> iterative(double[] lambdas, boolean wide) {
+        NewtonCg solver = new NewtonCg(sample, settings);
+        return wide ? solver.dual(lambdas, DualNewton.kernel(sample)) : solver.primal(lambdas);
+    }
+
+    private List<Optimum> primalNewton(double[] lambdas) {
+        PrimalNewton newton = new PrimalNewton(sample);
+        List<Optimum> optima = new ArrayList<>();
+        Optimum warm = null;
+        for (double lambda : lambdas) {
+            warm = newton.fit(lambda, warm, settings.tolerance, settings.maxIterations);
+            optima.add(warm);
+        }
+        return optima;
+    }
+
+    private List<Optimum> dualNewton(double[] lambdas) {
+        DualNewton newton = new DualNewton(sample, DualNewton.kernel(sample));
+        List<Optimum> optima = new ArrayList<>();
+        DualNewton.@Nullable Point warm = null;
+        for (double lambda : lambdas) {
+            DualNewton.Result result = newton.fit(lambda, warm, settings.tolerance, settings.maxIterations);
+            warm = result.point();
+            double[] w = new double[sample.columns];
+            sample.backend.gemtv(sample.design, warm.rows(), w);
+            optima.add(new Optimum(w, warm.intercept(), result.iterations(), result.status()));
+        }
+        return optima;
     }
 
     private RidgeFit finished(Optimum optimum, double lambda) {

@@ -25,16 +25,13 @@ final class Progression {
 
     /** Takes note of the gradient at the iterate reached; true when no further step is wanted. */
     boolean endsAt(double gradient) {
-        boolean improved = gradient < 0.5 * best;
-        if (met && !improved) {
-            return true;
-        }
-        met |= gradient <= tolerance;
         withoutProgress = gradient < best ? 0 : withoutProgress + 1;
         best = Math.min(best, gradient);
-        if (gradient == 0 || withoutProgress >= PATIENCE || iterations >= maxIterations) {
+        if (met || gradient == 0 || withoutProgress >= PATIENCE || iterations >= maxIterations) {
+            met |= gradient <= tolerance;
             return true;
         }
+        met = gradient <= tolerance;
         iterations++;
         return false;
     }

@@ -1,0 +1,246 @@
+package io.verity.estimators.logistic;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One penalty of a path that is solved together with the others: Newton's method whose steps come from conjugate gradients,
+ * written as a machine that asks for one product with the data, is given it, and goes on to the next. So every pass over the
+ * data serves all penalties.
+ */
+abstract class PathProblem {
+    /** Residual reduction of the linear systems: rough at first, then in step with the gradient. */
+    private static final double ROUGHEST = 0.1;
+
+    private static final double FINEST = 1e-10;
+    private static final int MOST_CG_STEPS = 500;
+
+    /** What the machine waits for. */
+    enum Want {
+        /** The product of the data matrix with the argument. */
+        FORWARD,
+        /** The product of the transposed data matrix with the argument. */
+        BACKWARD,
+        /** The preconditioner's solution for the argument. */
+        SOLVE,
+        /** Nothing: it has ended. */
+        NOTHING
+    }
+
+    final Sample sample;
+    final double lambda;
+    final Curvature derivatives;
+    final double[] coefficients;
+    final double[] scores;
+    double intercept;
+    double loss;
+
+    private final Progression progression;
+    private double bestNorm = Double.POSITIVE_INFINITY;
+    private double[] bestCoefficients = {};
+    private double bestIntercept;
+
+    private final double[] step;
+    private final double[] residual;
+    private final double[] direction;
+    private final double[] stepScores;
+    private boolean first;
+    private double firstSize;
+    private double size;
+    private double reduction;
+    private int cgSteps;
+    private int lastCgSteps;
+
+    private Want want = Want.NOTHING;
+    private double[] argument = {};
+
+    PathProblem(Sample sample, double lambda, int dimension, Settings settings) {
+        this.sample = sample;
+        this.lambda = lambda;
+        this.derivatives = new Curvature(sample.rows);
+        this.coefficients = new double[dimension];
+        this.scores = new double[sample.rows];
+        this.step = new double[dimension];
+        this.residual = new double[dimension];
+        this.direction = new double[dimension];
+        this.stepScores = new double[sample.rows];
+        this.progression =
+                new Progression(settings.tolerance * Math.max(1, sample.totalWeight), settings.maxIterations);
+    }
+
+    final double[] direction() {
+        return direction;
+    }
+
+    final Want want() {
+        return want;
+    }
+
+    final double[] argument() {
+        return argument;
+    }
+
+    final void ask(Want kind, double[] vector) {
+        want = kind;
+        argument = vector;
+    }
+
+    /** Where the product asked for belongs. */
+    abstract double[] target();
+
+    /** Takes the product asked for, which is in {@link #target()} now, and asks for the next. */
+    abstract void take();
+
+    /** Asks for what the gradient at the current scores needs. */
+    abstract void evaluate();
+
+    /** Intercept's part of a step, once the step of the coefficients and its scores are known. */
+    abstract double interceptStep(double[] coefficientStep, double[] itsScores);
+
+    /** Inner product of the weights that two vectors of coefficients stand for; the second one's scores are given. */
+    abstract double inner(double[] u, double[] v, double[] scoresOfV);
+
+    /** Slope of the objective along a step. */
+    abstract double slope(double[] coefficientStep, double[] itsScores, double interceptStep);
+
+    /** Asks for the preconditioned residual, or hands it over at once. */
+    abstract void precondition(double[] vector);
+
+    final int cgStepsOfLastSystem() {
+        return lastCgSteps;
+    }
+
+    final Status status() {
+        return progression.status();
+    }
+
+    final int iterations() {
+        return progression.iterations();
+    }
+
+    final double[] bestCoefficients() {
+        return bestCoefficients;
+    }
+
+    final double bestIntercept() {
+        return bestIntercept;
+    }
+
+    /** Notes the gradient; false when the problem has ended. */
+    final boolean goesOn(double norm) {
+        if (norm < bestNorm) {
+            bestNorm = norm;
+            bestCoefficients = coefficients.clone();
+            bestIntercept = intercept;
+        }
+        if (progression.endsAt(norm)) {
+            ask(Want.NOTHING, new double[0]);
+            return false;
+        }
+        double relative = norm / Math.max(1, sample.totalWeight);
+        reduction = Math.max(FINEST, Math.min(ROUGHEST, StrictMath.pow(relative, 0.75)));
+        return true;
+    }
+
+    /** Begins to solve a system with this right-hand side. */
+    final void beginSystem(double[] rightHandSide) {
+        Arrays.fill(step, 0);
+        Arrays.fill(stepScores, 0);
+        System.arraycopy(rightHandSide, 0, residual, 0, residual.length);
+        first = true;
+        cgSteps = 0;
+        precondition(residual);
+    }
+
+    /** Goes on after the preconditioner; the residual may be shifted by a multiplier that the constraint takes up. */
+    final void preconditioned(double[] solution, double multiplier) {
+        double next = 0;
+        for (int i = 0; i < solution.length; i++) {
+            next = Math.fma(residual[i] - multiplier, solution[i], next);
+        }
+        if (first) {
+            first = false;
+            firstSize = next;
+            System.arraycopy(solution, 0, direction, 0, solution.length);
+        } else {
+            double factor = next / size;
+            for (int i = 0; i < solution.length; i++) {
+                direction[i] = Math.fma(factor, direction[i], solution[i]);
+            }
+        }
+        size = next;
+        if (!(size > reduction * reduction * firstSize) || cgSteps >= MOST_CG_STEPS) {
+            finishStep();
+        } else {
+            ask(Want.FORWARD, direction);
+        }
+    }
+
+    /** Goes on after the operator: its image of the direction, and the scores of the direction. */
+    final void applied(double[] image, double[] directionScores) {
+        double curvature = 0;
+        for (int i = 0; i < image.length; i++) {
+            curvature = Math.fma(direction[i], image[i], curvature);
+        }
+        if (!(curvature > 0)) {
+            finishStep();
+            return;
+        }
+        double length = size / curvature;
+        for (int i = 0; i < image.length; i++) {
+            step[i] = Math.fma(length, direction[i], step[i]);
+            residual[i] = Math.fma(-length, image[i], residual[i]);
+        }
+        for (int i = 0; i < stepScores.length; i++) {
+            stepScores[i] = Math.fma(length, directionScores[i], stepScores[i]);
+        }
+        cgSteps++;
+        precondition(residual);
+    }
+
+    private void finishStep() {
+        lastCgSteps = cgSteps;
+        double interceptStep = interceptStep(step, stepScores);
+        double[] own = scores.clone();
+        for (int i = 0; i < own.length; i++) {
+            own[i] -= intercept;
+        }
+        double squares = inner(coefficients, coefficients, own);
+        double cross = inner(step, coefficients, own);
+        double stepSquares = inner(step, step, stepScores);
+        double slope = slope(step, stepScores, interceptStep);
+        double[] trial = own;
+        double fraction = LineSearch.search(loss + 0.5 * lambda * squares, slope, t -> {
+            for (int i = 0; i < trial.length; i++) {
+                trial[i] = Math.fma(t, stepScores[i] + interceptStep, scores[i]);
+            }
+            return Curvature.loss(sample, trial) + 0.5 * lambda * (squares + 2 * t * cross + t * t * stepSquares);
+        });
+        for (int i = 0; i < step.length; i++) {
+            coefficients[i] = Math.fma(fraction, step[i], coefficients[i]);
+        }
+        intercept = Math.fma(fraction, interceptStep, intercept);
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = Math.fma(fraction, stepScores[i] + interceptStep, scores[i]);
+        }
+        evaluate();
+    }
+
+    static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum = Math.fma(a[i], b[i], sum);
+        }
+        return sum;
+    }
+
+    /** Starts at these coefficients and scores, or at zero. */
+    final void start(double @Nullable [] from, double[] fromScores, double fromIntercept) {
+        if (from != null) {
+            System.arraycopy(from, 0, coefficients, 0, from.length);
+        }
+        System.arraycopy(fromScores, 0, scores, 0, scores.length);
+        intercept = fromIntercept;
+        evaluate();
+    }
+}
