@@ -98,7 +98,7 @@ final class DualNewton {
                 bestNorm = norm;
                 best = new Point(a.clone(), b);
             }
-            if (progression.endsAt(norm)) {
+            if (progression.endsAt(norm, loss + 0.5 * lambda * quadratic)) {
                 return new Result(best, progression.iterations(), progression.status());
             }
             double[] next = new double[n];

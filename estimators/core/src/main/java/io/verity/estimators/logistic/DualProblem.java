@@ -106,4 +106,18 @@ final class DualProblem extends PathProblem {
     double slope(double[] coefficientStep, double[] itsScores, double interceptStep) {
         return dot(coefficientStep, errorImage) + interceptGradient * interceptStep;
     }
+
+    /**
+     * The residual in units of the gradient's coefficients, \( \|h \circ (r - \mu)\|^2 \): rows with next to no curvature have
+     * huge entries in r that mean nothing.
+     */
+    @Override
+    double residualNorm(double[] residual, double shift, double preconditioned) {
+        double sum = 0;
+        for (int i = 0; i < residual.length; i++) {
+            double part = (residual[i] - shift) * (lambda / ratio[i]);
+            sum = Math.fma(part, part, sum);
+        }
+        return sum;
+    }
 }

@@ -36,6 +36,7 @@ abstract class PathProblem {
     double loss;
 
     private final Progression progression;
+    private double objective = Double.POSITIVE_INFINITY;
     private double bestNorm = Double.POSITIVE_INFINITY;
     private double[] bestCoefficients = {};
     private double bestIntercept;
@@ -45,7 +46,7 @@ abstract class PathProblem {
     private final double[] direction;
     private final double[] stepScores;
     private boolean first;
-    private double firstSize;
+    private double firstNorm;
     private double size;
     private double reduction;
     private int cgSteps;
@@ -103,6 +104,13 @@ abstract class PathProblem {
     /** Slope of the objective along a step. */
     abstract double slope(double[] coefficientStep, double[] itsScores, double interceptStep);
 
+    /**
+     * Squared norm of a residual in which its reduction is measured.
+     *
+     * @param preconditioned the squared norm that the preconditioner induces
+     */
+    abstract double residualNorm(double[] residual, double multiplier, double preconditioned);
+
     /** Asks for the preconditioned residual, or hands it over at once. */
     abstract void precondition(double[] vector);
 
@@ -133,7 +141,7 @@ abstract class PathProblem {
             bestCoefficients = coefficients.clone();
             bestIntercept = intercept;
         }
-        if (progression.endsAt(norm)) {
+        if (progression.endsAt(norm, objective)) {
             ask(Want.NOTHING, new double[0]);
             return false;
         }
@@ -158,9 +166,10 @@ abstract class PathProblem {
         for (int i = 0; i < solution.length; i++) {
             next = Math.fma(residual[i] - multiplier, solution[i], next);
         }
+        double norm = residualNorm(residual, multiplier, next);
         if (first) {
             first = false;
-            firstSize = next;
+            firstNorm = norm;
             System.arraycopy(solution, 0, direction, 0, solution.length);
         } else {
             double factor = next / size;
@@ -169,7 +178,7 @@ abstract class PathProblem {
             }
         }
         size = next;
-        if (!(size > reduction * reduction * firstSize) || cgSteps >= MOST_CG_STEPS) {
+        if (!(size > 0) || !(norm > reduction * reduction * firstNorm) || cgSteps >= MOST_CG_STEPS) {
             finishStep();
         } else {
             ask(Want.FORWARD, direction);
@@ -214,7 +223,8 @@ abstract class PathProblem {
             for (int i = 0; i < trial.length; i++) {
                 trial[i] = Math.fma(t, stepScores[i] + interceptStep, scores[i]);
             }
-            return Curvature.loss(sample, trial) + 0.5 * lambda * (squares + 2 * t * cross + t * t * stepSquares);
+            objective = Curvature.loss(sample, trial) + 0.5 * lambda * (squares + 2 * t * cross + t * t * stepSquares);
+            return objective;
         });
         for (int i = 0; i < step.length; i++) {
             coefficients[i] = Math.fma(fraction, step[i], coefficients[i]);

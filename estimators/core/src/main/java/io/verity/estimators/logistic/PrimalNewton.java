@@ -55,7 +55,7 @@ final class PrimalNewton {
                 bestW = w.clone();
                 bestB = b;
             }
-            if (progression.endsAt(norm)) {
+            if (progression.endsAt(norm, loss + 0.5 * lambda * squares)) {
                 return new Optimum(bestW, bestB, progression.iterations(), progression.status());
             }
             double db = newtonStep(lambda, derivatives, gradient, interceptGradient, step);

@@ -126,4 +126,9 @@ final class PrimalProblem extends PathProblem {
         double taken = sample.intercept ? dot(derivatives.curvature, itsScores) / curvatureSum : 0;
         return dot(gradient, coefficientStep) + interceptGradient * (interceptStep + taken);
     }
+
+    @Override
+    double residualNorm(double[] residual, double shift, double preconditioned) {
+        return preconditioned;
+    }
 }

@@ -2,14 +2,16 @@ package io.verity.estimators.logistic;
 
 /**
  * When Newton's method ends: one full step after the gradient met the tolerance (that step makes the weights exact, not only
- * the gradient small), or when three steps in a row bring the gradient no lower.
+ * the gradient small), or when three steps in a row lower neither the gradient nor the objective.
  */
 final class Progression {
     private static final int PATIENCE = 3;
+    private static final double ROUNDING = 1e-13;
 
     private final double tolerance;
     private final int maxIterations;
     private double best = Double.POSITIVE_INFINITY;
+    private double lowest = Double.POSITIVE_INFINITY;
     private int withoutProgress;
     private boolean met;
     private int iterations;
@@ -23,10 +25,12 @@ final class Progression {
         return iterations;
     }
 
-    /** Takes note of the gradient at the iterate reached; true when no further step is wanted. */
-    boolean endsAt(double gradient) {
-        withoutProgress = gradient < best ? 0 : withoutProgress + 1;
+    /** Takes note of gradient and objective at the iterate reached; true when no further step is wanted. */
+    boolean endsAt(double gradient, double objective) {
+        boolean lower = gradient < best || objective < lowest - ROUNDING * Math.abs(objective);
+        withoutProgress = lower ? 0 : withoutProgress + 1;
         best = Math.min(best, gradient);
+        lowest = Math.min(lowest, objective);
         if (met || gradient == 0 || withoutProgress >= PATIENCE || iterations >= maxIterations) {
             met |= gradient <= tolerance;
             return true;

@@ -165,6 +165,23 @@ public final class RidgeLogistic {
         return new RidgePath(new PathSolver(sample, settings).solve(effective(sample, lambdas)), sample.backend);
     }
 
+    /**
+     * Chooses a penalty by cross-validation: fits the path without each fold in turn and takes the penalty of the smallest mean
+     * held-out log-loss (the stronger on a tie); fits the path to all rows as well. Held-out rows count with their case
+     * weights.
+     *
+     * @param x n x p
+     * @param y n labels, 0 or 1
+     * @param folds the fold of each row, 0, 1, ..., none left out
+     * @param lambdas penalties in the sum unit, the same for the smaller samples
+     * @return the held-out losses, the choice and the fits to all rows
+     * @throws IllegalArgumentException as {@link #path}, or if there are fewer than two folds, or a fold is empty
+     * @throws SingleClassException if the rows outside a fold have the same label
+     */
+    public CrossValidation crossValidate(DMatrixRMaj x, int[] y, int[] folds, double... lambdas) {
+        return new FoldedPaths(this, settings).validate(x, y, folds, lambdas);
+    }
+
     /** Replaces a penalty of zero where the data are separable and the policy allows it. */
     private double[] effective(Sample sample, double[] lambdas) {
         if (Arrays.stream(lambdas).allMatch(l -> l > 0) || !LinearSeparability.quick(sample)) {

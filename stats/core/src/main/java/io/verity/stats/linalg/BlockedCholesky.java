@@ -11,6 +11,9 @@ final class BlockedCholesky {
     /** Columns of a block; also rows of a task. */
     private static final int BLOCK = 64;
 
+    /** Right-hand sides up to which each is solved for itself. */
+    private static final int FEW = 3;
+
     private final DenseKernels kernels;
     private final WorkerTeam team;
 
@@ -118,8 +121,17 @@ final class BlockedCholesky {
 
     /** Solves \( L L^\top X = B \) in place; b is n x columns, row-major. */
     void solve(double[] l, int n, double[] b, int columns) {
-        if (columns == 1) {
-            solveVector(l, n, b);
+        if (columns <= FEW) {
+            double[] one = new double[n];
+            for (int c = 0; c < columns; c++) {
+                for (int i = 0; i < n; i++) {
+                    one[i] = b[i * columns + c];
+                }
+                solveVector(l, n, one);
+                for (int i = 0; i < n; i++) {
+                    b[i * columns + c] = one[i];
+                }
+            }
             return;
         }
         PanelProduct product = new PanelProduct(kernels);

@@ -14,6 +14,9 @@ final class CpuBackend implements DenseBackend {
     /** Rows of a product's left factor, or columns of a Gram matrix, that form one task. */
     private static final int TILE = 64;
 
+    /** Columns of a product's right factor that form one task when the left factor is short. */
+    private static final int WIDE_TILE = 128;
+
     private final BackendInfo info;
     private final DenseKernels kernels;
     private final WorkerTeam team;
@@ -80,16 +83,23 @@ final class CpuBackend implements DenseBackend {
         require(left.columns() == right.rows(), "a has %d columns, but b has %d rows", left.columns(), right.rows());
         shape("c", out, left.rows(), right.columns());
         Arrays.fill(out.values(), 0.0);
-        int tiles = (left.rows() + TILE - 1) / TILE;
+        int rowTiles = (left.rows() + TILE - 1) / TILE;
+        // A short left factor is cut along the columns of the right one instead, lest a thread have nothing to do.
+        int columnTiles = rowTiles >= 4 ? 1 : (right.columns() + WIDE_TILE - 1) / WIDE_TILE;
         boolean parallel = (long) left.rows() * left.columns() * right.columns() >= Chunks.PARALLEL_FROM;
-        runOrLoop(parallel, tiles, tile -> gemmTile(left, right, out, tile));
+        runOrLoop(
+                parallel,
+                rowTiles * columnTiles,
+                tile -> gemmTile(left, right, out, tile / columnTiles, tile % columnTiles, columnTiles));
     }
 
-    private void gemmTile(HeapMatrix left, HeapMatrix right, HeapMatrix out, int tile) {
-        int first = tile * TILE;
+    private void gemmTile(HeapMatrix left, HeapMatrix right, HeapMatrix out, int rowTile, int columnTile, int of) {
+        int first = rowTile * TILE;
         int rows = Math.min(TILE, left.rows() - first);
         int inner = left.columns();
         int n = right.columns();
+        int column = of == 1 ? 0 : columnTile * WIDE_TILE;
+        int columns = of == 1 ? n : Math.min(WIDE_TILE, n - column);
         new PanelProduct(kernels)
                 .add(
                         left.values(),
@@ -97,14 +107,14 @@ final class CpuBackend implements DenseBackend {
                         inner,
                         1,
                         right.values(),
-                        0,
+                        column,
                         n,
                         out.values(),
-                        first * n,
+                        first * n + column,
                         n,
                         rows,
                         inner,
-                        n);
+                        columns);
     }
 
     @Override
