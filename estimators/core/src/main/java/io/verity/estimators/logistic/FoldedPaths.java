@@ -2,37 +2,48 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
 import io.verity.stats.losses.LogisticLoss;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
 /** Fits a path without each fold in turn, and weighs the penalties by their held-out log-loss. */
 final class FoldedPaths {
-    private final RidgeLogistic ridge;
     private final Settings settings;
 
-    FoldedPaths(RidgeLogistic ridge, Settings settings) {
-        this.ridge = ridge;
+    FoldedPaths(Settings settings) {
         this.settings = settings;
     }
 
     CrossValidation validate(DMatrixRMaj x, int[] y, int[] folds, double[] lambdas) {
         int count = checked(x, folds);
-        double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
-        RidgePath whole = ridge.path(x, y, lambdas);
-        double[][] losses = new double[count][];
+        List<Sample> samples = new ArrayList<>();
+        samples.add(Sample.of(x, y, settings));
         for (int fold = 0; fold < count; fold++) {
             int held = fold;
             int[] inside = rows(folds, f -> f != held);
+            Settings part = settings.clone();
+            if (settings.caseWeights != null) {
+                part.caseWeights = Arrays.stream(inside)
+                        .mapToDouble(i -> Objects.requireNonNull(settings.caseWeights)[i])
+                        .toArray();
+            }
+            int[] labels = Arrays.stream(inside).map(i -> y[i]).toArray();
+            samples.add(Sample.of(submatrix(x, inside), labels, part));
+        }
+        List<List<RidgeFit>> fits = new PathSolver(settings, lambdas).solve(samples);
+        double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
+        double[][] losses = new double[count][];
+        for (int fold = 0; fold < count; fold++) {
+            int held = fold;
             int[] outside = rows(folds, f -> f == held);
-            RidgeLogistic part = settings.caseWeights == null
-                    ? ridge
-                    : ridge.withCaseWeights(
-                            Arrays.stream(inside).mapToDouble(i -> weights[i]).toArray());
-            RidgePath path = part.path(
-                    submatrix(x, inside), Arrays.stream(inside).map(i -> y[i]).toArray(), lambdas);
+            RidgePath path = new RidgePath(fits.get(fold + 1), settings.backend());
             losses[fold] = heldOut(path.scores(submatrix(x, outside)), outside, y, weights);
         }
-        return chosen(whole, losses);
+        return chosen(new RidgePath(fits.get(0), settings.backend()), losses);
     }
 
     private static int checked(DMatrixRMaj x, int[] folds) {
@@ -51,8 +62,8 @@ final class FoldedPaths {
         return count;
     }
 
-    private static int[] rows(int[] folds, java.util.function.IntPredicate chosen) {
-        return java.util.stream.IntStream.range(0, folds.length)
+    private static int[] rows(int[] folds, IntPredicate chosen) {
+        return IntStream.range(0, folds.length)
                 .filter(i -> chosen.test(folds[i]))
                 .toArray();
     }

@@ -12,7 +12,7 @@ public final class LinearSeparability {
         Settings settings = new Settings();
         settings.chosenBackend = sample.backend;
         RidgeFit fit =
-                new PathSolver(sample, settings).solve(new double[] {lambda}).get(0);
+                new PathSolver(settings, new double[] {lambda}).solve(sample).get(0);
         double[] f = new double[sample.rows];
         sample.backend.gemv(sample.design, fit.weights(), f);
         double b = fit.intercept();

@@ -15,81 +15,111 @@ final class PathSolver {
     /** Smaller dimension from which even a single fit is cheaper by conjugate gradients than by Cholesky factors. */
     private static final int ITERATIVE_FROM = 2500;
 
-    private final Sample sample;
-    private final Settings settings;
+    /** Entries of the samples that are solved together: 1 GB. */
+    private static final long LARGEST_TOGETHER = 1L << 27;
 
-    PathSolver(Sample sample, Settings settings) {
-        this.sample = sample;
+    private final Settings settings;
+    private final double[] lambdas;
+    private final Integer[] strongFirst;
+    private final double[] descending;
+
+    PathSolver(Settings settings, double[] lambdas) {
         this.settings = settings;
+        this.lambdas = lambdas;
+        strongFirst = new Integer[lambdas.length];
+        Arrays.setAll(strongFirst, k -> k);
+        Arrays.sort(strongFirst, Comparator.comparingDouble(k -> -lambdas[k]));
+        descending = new double[lambdas.length];
+        Arrays.setAll(descending, i -> lambdas[strongFirst[i]]);
     }
 
     /** Fits in the order of the penalties given. */
-    List<RidgeFit> solve(double[] lambdas) {
-        Integer[] strongFirst = new Integer[lambdas.length];
-        Arrays.setAll(strongFirst, k -> k);
-        Arrays.sort(strongFirst, Comparator.comparingDouble(k -> -lambdas[k]));
-        double[] descending = new double[lambdas.length];
-        Arrays.setAll(descending, i -> lambdas[strongFirst[i]]);
-        List<Optimum> solved = optima(descending);
-        Optimum[] optima = new Optimum[lambdas.length];
-        for (int i = 0; i < descending.length; i++) {
-            optima[strongFirst[i]] = solved.get(i);
+    List<RidgeFit> solve(Sample sample) {
+        return finished(sample, optima(sample));
+    }
+
+    /** Fits to several samples with the same columns, such as all rows and the rows outside each fold; the largest first. */
+    List<List<RidgeFit>> solve(List<Sample> samples) {
+        List<List<RidgeFit>> fits = new ArrayList<>();
+        Sample largest = samples.get(0);
+        long entries = (long) largest.rows * largest.columns;
+        boolean tall = samples.stream().allMatch(s -> s.rows >= s.columns);
+        if (settings.solver != Solver.AUTO
+                || !tall
+                || !together(largest)
+                || entries * samples.size() > LARGEST_TOGETHER) {
+            samples.forEach(s -> fits.add(solve(s)));
+            return fits;
         }
-        List<RidgeFit> fits = new ArrayList<>();
-        for (int k = 0; k < lambdas.length; k++) {
-            fits.add(finished(optima[k], lambdas[k]));
+        List<List<Optimum>> optima = new NewtonCg(settings).primal(samples, descending);
+        for (int s = 0; s < samples.size(); s++) {
+            boolean converged = converged(optima.get(s));
+            fits.add(finished(samples.get(s), converged ? optima.get(s) : primalNewton(samples.get(s))));
         }
         return fits;
     }
 
-    private List<Optimum> optima(double[] lambdas) {
-        boolean penalised = lambdas[lambdas.length - 1] > 0;
-        boolean wide = sample.columns > sample.rows;
+    private boolean together(Sample sample) {
         int smaller = Math.min(sample.rows, sample.columns);
-        boolean together = smaller >= (lambdas.length >= 3 ? TOGETHER_FROM : ITERATIVE_FROM);
+        return penalised() && smaller >= (lambdas.length >= 3 ? TOGETHER_FROM : ITERATIVE_FROM);
+    }
+
+    private boolean penalised() {
+        return descending[descending.length - 1] > 0;
+    }
+
+    private static boolean converged(List<Optimum> optima) {
+        return optima.stream().allMatch(o -> o.status() == Status.CONVERGED);
+    }
+
+    private List<Optimum> optima(Sample sample) {
+        boolean penalised = penalised();
+        boolean wide = sample.columns > sample.rows;
         return switch (settings.solver) {
-            case PRIMAL -> primalNewton(lambdas);
+            case PRIMAL -> primalNewton(sample);
             case DUAL -> {
                 Arguments.require(penalised, "the dual solver needs a penalty, but lambda is 0");
-                yield dualNewton(lambdas);
+                yield dualNewton(sample);
             }
             case ITERATIVE -> {
                 Arguments.require(penalised, "the iterative solver needs a penalty, but lambda is 0");
-                yield iterative(lambdas, wide);
+                yield iterative(sample);
             }
             case AUTO -> {
-                if (penalised && together) {
-                    List<Optimum> found = iterative(lambdas, wide);
-                    if (found.stream().allMatch(o -> o.status() == Status.CONVERGED)) {
+                if (together(sample)) {
+                    List<Optimum> found = iterative(sample);
+                    if (converged(found)) {
                         yield found;
                     }
                 }
-                yield wide && penalised ? dualNewton(lambdas) : primalNewton(lambdas);
+                yield wide && penalised ? dualNewton(sample) : primalNewton(sample);
             }
         };
     }
 
-    private List<Optimum> iterative(double[] lambdas, boolean wide) {
-        NewtonCg solver = new NewtonCg(sample, settings);
-        return wide ? solver.dual(lambdas, DualNewton.kernel(sample)) : solver.primal(lambdas);
+    private List<Optimum> iterative(Sample sample) {
+        NewtonCg solver = new NewtonCg(settings);
+        return sample.columns > sample.rows
+                ? solver.dual(sample, descending, DualNewton.kernel(sample))
+                : solver.primal(List.of(sample), descending).get(0);
     }
 
-    private List<Optimum> primalNewton(double[] lambdas) {
+    private List<Optimum> primalNewton(Sample sample) {
         PrimalNewton newton = new PrimalNewton(sample);
         List<Optimum> optima = new ArrayList<>();
         Optimum warm = null;
-        for (double lambda : lambdas) {
+        for (double lambda : descending) {
             warm = newton.fit(lambda, warm, settings.tolerance, settings.maxIterations);
             optima.add(warm);
         }
         return optima;
     }
 
-    private List<Optimum> dualNewton(double[] lambdas) {
+    private List<Optimum> dualNewton(Sample sample) {
         DualNewton newton = new DualNewton(sample, DualNewton.kernel(sample));
         List<Optimum> optima = new ArrayList<>();
         DualNewton.@Nullable Point warm = null;
-        for (double lambda : lambdas) {
+        for (double lambda : descending) {
             DualNewton.Result result = newton.fit(lambda, warm, settings.tolerance, settings.maxIterations);
             warm = result.point();
             double[] w = new double[sample.columns];
@@ -99,7 +129,15 @@ final class PathSolver {
         return optima;
     }
 
-    private RidgeFit finished(Optimum optimum, double lambda) {
+    private List<RidgeFit> finished(Sample sample, List<Optimum> optima) {
+        RidgeFit[] fits = new RidgeFit[lambdas.length];
+        for (int i = 0; i < fits.length; i++) {
+            fits[strongFirst[i]] = finished(sample, optima.get(i), descending[i]);
+        }
+        return List.of(fits);
+    }
+
+    private static RidgeFit finished(Sample sample, Optimum optimum, double lambda) {
         double[] w = optimum.weights();
         double[] f = new double[sample.rows];
         sample.backend.gemv(sample.design, w, f);

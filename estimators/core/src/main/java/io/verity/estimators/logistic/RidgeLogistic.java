@@ -162,7 +162,7 @@ public final class RidgeLogistic {
             Arguments.nonNegative("lambda", lambda);
         }
         Sample sample = Sample.of(x, y, settings);
-        return new RidgePath(new PathSolver(sample, settings).solve(effective(sample, lambdas)), sample.backend);
+        return new RidgePath(new PathSolver(settings, effective(sample, lambdas)).solve(sample), sample.backend);
     }
 
     /**
@@ -175,11 +175,15 @@ public final class RidgeLogistic {
      * @param folds the fold of each row, 0, 1, ..., none left out
      * @param lambdas penalties in the sum unit, the same for the smaller samples
      * @return the held-out losses, the choice and the fits to all rows
-     * @throws IllegalArgumentException as {@link #path}, or if there are fewer than two folds, or a fold is empty
+     * @throws IllegalArgumentException as {@link #path}, or if a penalty is 0, there are fewer than two folds, or a fold is empty
      * @throws SingleClassException if the rows outside a fold have the same label
      */
     public CrossValidation crossValidate(DMatrixRMaj x, int[] y, int[] folds, double... lambdas) {
-        return new FoldedPaths(this, settings).validate(x, y, folds, lambdas);
+        Arguments.require(lambdas.length > 0, "a path needs at least one penalty");
+        for (double lambda : lambdas) {
+            Arguments.positive("lambda", lambda);
+        }
+        return new FoldedPaths(settings).validate(x, y, folds, lambdas);
     }
 
     /** Replaces a penalty of zero where the data are separable and the policy allows it. */
