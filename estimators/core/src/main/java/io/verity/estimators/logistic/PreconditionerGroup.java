@@ -95,7 +95,7 @@ final class PreconditionerGroup {
         }
         refreshes++;
         roundsSinceRefresh = 0;
-        factorize(weightedGram(sample, problem.derivatives.curvature), problem.lambda);
+        factorize(weightedGram(problem.sample, problem.derivatives.curvature), problem.lambda);
     }
 
     /** Solves for several right-hand sides in place; rhs is p x columns, row-major. */
