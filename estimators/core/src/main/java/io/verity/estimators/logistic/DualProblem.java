@@ -120,4 +120,9 @@ final class DualProblem extends PathProblem {
         }
         return sum;
     }
+
+    @Override
+    int mostSteps() {
+        return MOST_CG_STEPS;
+    }
 }

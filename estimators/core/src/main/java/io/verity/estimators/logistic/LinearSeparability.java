@@ -15,10 +15,7 @@ public final class LinearSeparability {
                 new PathSolver(settings, new double[] {lambda}).solve(sample).get(0);
         double[] f = new double[sample.rows];
         sample.backend.gemv(sample.design, fit.weights(), f);
-        double b = fit.intercept();
-        for (int j = 0; j < sample.columns; j++) {
-            b = Math.fma(fit.weights()[j], sample.centres[j], b);
-        }
+        double b = fit.intercept() + sample.atCentre(fit.weights());
         for (int i = 0; i < f.length; i++) {
             double score = f[i] + b;
             if (!((sample.labels[i] == 1 ? score : -score) > 0)) {

@@ -3,7 +3,9 @@ package io.verity.estimators.logistic;
 import io.verity.stats.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Runs the problems of a path side by side. In each round those that wait for the same kind of product get it from one matrix
@@ -23,34 +25,43 @@ final class NewtonCg {
     }
 
     /**
-     * Solves in the space of the weights, for several samples with the same columns at once: a sample and parts of it share their
-     * preconditioners.
+     * Solves in the space of the weights for a sample, and then for parts of it at once: they start where the whole sample ended,
+     * and with the preconditioners made there.
      *
-     * @param samples the largest first
+     * @param samples the whole one first
      * @param lambdas descending
      * @return for each sample its optima
      */
     List<List<Optimum>> primal(List<Sample> samples, double[] lambdas) {
-        double[] gram = PreconditionerGroup.gram(samples.get(0));
-        List<List<PrimalProblem>> problems = new ArrayList<>();
-        List<PreconditionerGroup> groups = new ArrayList<>();
-        for (int s = 0; s < samples.size(); s++) {
-            problems.add(new ArrayList<>());
-        }
+        Sample whole = samples.get(0);
+        double[] gram = PreconditionerGroup.gram(whole);
+        List<PrimalProblem> problems = new ArrayList<>();
+        PreconditionerGroup group = null;
         for (double lambda : lambdas) {
-            PreconditionerGroup last = groups.isEmpty() ? null : groups.get(groups.size() - 1);
-            if (last == null || lambda * GROUP_SPAN < last.strongest()) {
-                last = new PreconditionerGroup(samples.get(0), lambda, gram);
-                groups.add(last);
+            if (group == null || lambda * GROUP_SPAN < group.strongest()) {
+                group = new PreconditionerGroup(whole, lambda, gram);
             }
-            for (int s = 0; s < samples.size(); s++) {
-                problems.get(s).add(new PrimalProblem(samples.get(s), lambda, last, settings));
-            }
+            problems.add(new PrimalProblem(whole, lambda, group, settings));
         }
-        problems.forEach(of -> of.forEach(NewtonCg::startAtZero));
-        while (round(samples, problems, groups)) {}
+        problems.forEach(NewtonCg::startAtZero);
+        while (round(List.of(problems))) {}
+        List<List<PrimalProblem>> parts = new ArrayList<>();
+        for (Sample sample : samples.subList(1, samples.size())) {
+            List<PrimalProblem> part = new ArrayList<>();
+            PreconditionerGroup own = null;
+            for (PrimalProblem problem : problems) {
+                if (own == null || !own.isCopyOf(problem.group())) {
+                    own = problem.group().copyFor(sample);
+                }
+                part.add(new PrimalProblem(sample, problem.lambda, own, settings));
+            }
+            startAt(problems, part);
+            parts.add(part);
+        }
+        while (round(parts)) {}
+        parts.add(0, problems);
         List<List<Optimum>> optima = new ArrayList<>();
-        for (List<PrimalProblem> of : problems) {
+        for (List<PrimalProblem> of : parts) {
             List<Optimum> ends = new ArrayList<>();
             for (PathProblem problem : of) {
                 ends.add(new Optimum(
@@ -61,35 +72,26 @@ final class NewtonCg {
         return optima;
     }
 
-    private static boolean round(
-            List<Sample> samples, List<List<PrimalProblem>> problems, List<PreconditionerGroup> groups) {
+    private static boolean round(List<List<PrimalProblem>> problems) {
         boolean live = false;
-        for (int s = 0; s < samples.size(); s++) {
-            Sample sample = samples.get(s);
+        for (List<PrimalProblem> of : problems) {
+            Sample sample = of.get(0).sample;
             live |= deliver(
-                    waiting(problems.get(s), PathProblem.Want.FORWARD),
-                    (block, columns) -> multiply(sample, sample.design, block, columns),
-                    sample.rows);
-            live |= deliverBackward(sample, waiting(problems.get(s), PathProblem.Want.BACKWARD));
+                    waiting(of, PathProblem.Want.FORWARD),
+                    (block, columns) -> multiply(sample, sample.design, block, columns));
+            live |= deliverBackward(sample, waiting(of, PathProblem.Want.BACKWARD));
         }
-        for (PreconditionerGroup group : groups) {
-            List<PathProblem> members = new ArrayList<>();
-            for (List<PrimalProblem> of : problems) {
-                for (PrimalProblem problem : of) {
-                    if (problem.group() == group && problem.want() == PathProblem.Want.SOLVE) {
-                        members.add(problem);
-                    }
+        Map<PreconditionerGroup, List<PathProblem>> members = new LinkedHashMap<>();
+        for (List<PrimalProblem> of : problems) {
+            for (PrimalProblem problem : of) {
+                if (problem.want() == PathProblem.Want.SOLVE) {
+                    members.computeIfAbsent(problem.group(), g -> new ArrayList<>())
+                            .add(problem);
                 }
             }
-            live |= deliver(
-                    members,
-                    (block, columns) -> {
-                        group.solve(block, columns);
-                        return block;
-                    },
-                    samples.get(0).columns);
         }
-        return live;
+        members.forEach(NewtonCg::deliverSolutions);
+        return live || !members.isEmpty();
     }
 
     /** Solves in the space of the rows; penalties in any order. */
@@ -106,7 +108,7 @@ final class NewtonCg {
         problems.forEach(NewtonCg::startAtZero);
         Matrix k = sample.backend.upload(kernel, n, n);
         Product product = (block, columns) -> multiply(sample, k, block, columns);
-        while (deliver(waiting(problems, PathProblem.Want.FORWARD), product, n)) {}
+        while (deliver(waiting(problems, PathProblem.Want.FORWARD), product)) {}
         List<double[]> rows = new ArrayList<>();
         for (PathProblem problem : problems) {
             rows.add(problem.bestCoefficients());
@@ -129,6 +131,27 @@ final class NewtonCg {
         problem.start(null, scores, b);
     }
 
+    /** Starts the problems of a part of the rows where those of all rows ended. */
+    private static void startAt(List<PrimalProblem> ended, List<PrimalProblem> part) {
+        Sample whole = ended.get(0).sample;
+        Sample sample = part.get(0).sample;
+        List<double[]> weights = new ArrayList<>();
+        for (PathProblem problem : ended) {
+            weights.add(problem.bestCoefficients());
+        }
+        int columns = padded(weights.size());
+        double[] block = multiply(sample, sample.design, packed(weights, columns), columns);
+        for (int c = 0; c < part.size(); c++) {
+            double[] w = weights.get(c);
+            double b = whole.uncentred(w, ended.get(c).bestIntercept()) + sample.atCentre(w);
+            double[] scores = new double[sample.rows];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = block[i * columns + c] + b;
+            }
+            part.get(c).start(w, scores, b);
+        }
+    }
+
     /** Multiplies a row-major block of columns. */
     @FunctionalInterface
     private interface Product {
@@ -145,21 +168,23 @@ final class NewtonCg {
         return waiting;
     }
 
-    private static boolean deliver(List<? extends PathProblem> waiting, Product product, int resultRows) {
+    private static boolean deliver(List<? extends PathProblem> waiting, Product product) {
         if (waiting.isEmpty()) {
             return false;
         }
-        List<double[]> arguments = arguments(waiting);
         int columns = padded(waiting.size());
-        double[] result = product.of(packed(arguments), columns);
-        for (int c = 0; c < waiting.size(); c++) {
-            double[] target = waiting.get(c).target();
-            for (int i = 0; i < resultRows; i++) {
-                target[i] = result[i * columns + c];
-            }
-        }
+        unpack(product.of(packed(arguments(waiting), columns), columns), columns, waiting);
         waiting.forEach(PathProblem::take);
         return true;
+    }
+
+    private static void unpack(double[] block, int columns, List<? extends PathProblem> waiting) {
+        for (int c = 0; c < waiting.size(); c++) {
+            double[] target = waiting.get(c).target();
+            for (int i = 0; i < target.length; i++) {
+                target[i] = block[i * columns + c];
+            }
+        }
     }
 
     /** \( Z^\top B \) as rows of \( B^\top Z \): vectors go in and come out as they are. */
@@ -174,6 +199,14 @@ final class NewtonCg {
         }
         waiting.forEach(PathProblem::take);
         return true;
+    }
+
+    private static void deliverSolutions(PreconditionerGroup group, List<PathProblem> waiting) {
+        int columns = waiting.size();
+        double[] block = packed(arguments(waiting), columns);
+        group.solve(block, columns);
+        unpack(block, columns, waiting);
+        waiting.forEach(PathProblem::take);
     }
 
     private static double[] backward(Sample sample, List<double[]> vectors) {
@@ -202,9 +235,8 @@ final class NewtonCg {
         return (columns + PAD - 1) / PAD * PAD;
     }
 
-    private static double[] packed(List<double[]> vectors) {
+    private static double[] packed(List<double[]> vectors, int columns) {
         int length = vectors.get(0).length;
-        int columns = padded(vectors.size());
         double[] block = new double[Math.multiplyExact(length, columns)];
         for (int c = 0; c < vectors.size(); c++) {
             double[] vector = vectors.get(c);

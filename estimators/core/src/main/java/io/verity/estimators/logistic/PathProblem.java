@@ -13,7 +13,7 @@ abstract class PathProblem {
     private static final double ROUGHEST = 0.1;
 
     private static final double FINEST = 1e-10;
-    private static final int MOST_CG_STEPS = 500;
+    static final int MOST_CG_STEPS = 500;
 
     /** What the machine waits for. */
     enum Want {
@@ -114,6 +114,9 @@ abstract class PathProblem {
     /** Asks for the preconditioned residual, or hands it over at once. */
     abstract void precondition(double[] vector);
 
+    /** Steps after which a system is left as it is: what it gives is still a direction of descent. */
+    abstract int mostSteps();
+
     final int cgStepsOfLastSystem() {
         return lastCgSteps;
     }
@@ -178,7 +181,7 @@ abstract class PathProblem {
             }
         }
         size = next;
-        if (!(size > 0) || !(norm > reduction * reduction * firstNorm) || cgSteps >= MOST_CG_STEPS) {
+        if (!(size > 0) || !(norm > reduction * reduction * firstNorm) || cgSteps >= mostSteps()) {
             finishStep();
         } else {
             ask(Want.FORWARD, direction);

@@ -2,6 +2,7 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.linalg.Matrix;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One preconditioner for neighbouring penalties: the Cholesky factor of \( Z^\top D Z + \lambda I \) with the curvatures D of an
@@ -12,10 +13,11 @@ final class PreconditionerGroup {
     /** Columns beyond which the factor is not worth its \( p^3/3 \). */
     private static final int LARGEST_FACTOR = 2048;
 
-    private static final int MANY_STEPS = 12;
-    private static final int MOST_REFRESHES = 4;
+    private static final int MANY_STEPS = 20;
+    private static final int MOST_REFRESHES = 8;
 
     private final Sample sample;
+    private final @Nullable PreconditionerGroup origin;
     private final double strongest;
     private final double[] diagonal;
     private double[] factor = {};
@@ -27,6 +29,7 @@ final class PreconditionerGroup {
      */
     PreconditionerGroup(Sample sample, double strongest, double[] gram) {
         this.sample = sample;
+        this.origin = null;
         this.strongest = strongest;
         this.diagonal = new double[isDiagonal(sample.columns) ? sample.columns : 0];
         if (diagonal.length > 0) {
@@ -34,6 +37,15 @@ final class PreconditionerGroup {
         } else {
             factorize(gram.clone(), strongest);
         }
+    }
+
+    private PreconditionerGroup(Sample part, PreconditionerGroup origin) {
+        this.sample = part;
+        this.origin = origin;
+        this.strongest = origin.strongest;
+        this.diagonal = origin.diagonal;
+        this.factor = origin.factor;
+        this.roundsSinceRefresh = MANY_STEPS;
     }
 
     static boolean isDiagonal(int columns) {
@@ -87,15 +99,30 @@ final class PreconditionerGroup {
 
     /** A problem of this group begins a system: makes a factor from its curvatures if the last system went slowly. */
     void refreshFor(PrimalProblem problem) {
-        if (factor.length == 0
-                || problem.cgStepsOfLastSystem() <= MANY_STEPS
-                || refreshes >= MOST_REFRESHES
-                || roundsSinceRefresh < MANY_STEPS) {
+        if (!canRefresh() || problem.cgStepsOfLastSystem() <= MANY_STEPS || roundsSinceRefresh < MANY_STEPS) {
             return;
         }
         refreshes++;
         roundsSinceRefresh = 0;
-        factorize(weightedGram(problem.sample, problem.derivatives.curvature), problem.lambda);
+        factorize(weightedGram(sample, problem.derivatives.curvature), problem.lambda);
+    }
+
+    /** A group for a part of the rows that starts with this one's factor. */
+    PreconditionerGroup copyFor(Sample part) {
+        return new PreconditionerGroup(part, this);
+    }
+
+    boolean isCopyOf(PreconditionerGroup other) {
+        return origin == other;
+    }
+
+    int dimension() {
+        return sample.columns;
+    }
+
+    /** Whether a slow system is followed by a better factor. */
+    boolean canRefresh() {
+        return factor.length > 0 && refreshes < MOST_REFRESHES;
     }
 
     /** Solves for several right-hand sides in place; rhs is p x columns, row-major. */

@@ -6,6 +6,9 @@ package io.verity.estimators.logistic;
  * conjugate gradients, preconditioned by a Cholesky factor of the Hessian of an earlier iterate.
  */
 final class PrimalProblem extends PathProblem {
+    /** Steps of a system beyond which a new factor is the cheaper way. */
+    private static final int PATIENT_STEPS = 40;
+
     private final PreconditionerGroup group;
     private final double[] rowVector;
     private final double[] image;
@@ -130,5 +133,10 @@ final class PrimalProblem extends PathProblem {
     @Override
     double residualNorm(double[] residual, double shift, double preconditioned) {
         return preconditioned;
+    }
+
+    @Override
+    int mostSteps() {
+        return group.canRefresh() ? PATIENT_STEPS : MOST_CG_STEPS;
     }
 }

@@ -181,10 +181,15 @@ final class Sample {
 
     /** Intercept for columns that are not centred. */
     double uncentred(double[] w, double centredIntercept) {
-        double b = centredIntercept;
+        return intercept ? centredIntercept - atCentre(w) : 0;
+    }
+
+    /** \( w^\top m \) for the centres m of the columns. */
+    double atCentre(double[] w) {
+        double sum = 0;
         for (int j = 0; j < columns; j++) {
-            b = Math.fma(-w[j], centres[j], b);
+            sum = Math.fma(w[j], centres[j], sum);
         }
-        return intercept ? b : 0;
+        return sum;
     }
 }
