@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param curveStrength strengths tried on all rows alike, from 0
  * @param curveSuccess share past the target under the steering probe, per strength tried
  * @param curveCross share past the target under the other probe, per strength tried
+ * @param curveSide share on the target's side of one half under the other probe, per strength tried
  */
 @SuppressWarnings("ArrayRecordComponent") // two trials are never compared
 public record SteeringTrial(
@@ -45,9 +46,11 @@ public record SteeringTrial(
         double cosine,
         double[] curveStrength,
         double[] curveSuccess,
-        double[] curveCross) {
+        double[] curveCross,
+        double[] curveSide) {
     private static final int POINTS = 41;
     private static final double BEYOND = 1.5;
+    private static final double FARTHEST = 3;
 
     /**
      * @param finder finds the probes
@@ -80,7 +83,7 @@ public record SteeringTrial(
         double[] ownBefore = own.scores(states);
         double[] otherBefore = other.scores(states);
         double otherGain = Rows.dot(other.weights(), steering.direction());
-        double[] curve = strengths(ownBefore, wanted, own.norm());
+        double[] curve = strengths(ownBefore, otherBefore, wanted, own.norm(), otherGain);
         return new SteeringTrial(
                 target,
                 steered.length,
@@ -100,6 +103,9 @@ public record SteeringTrial(
                         .toArray(),
                 Arrays.stream(curve)
                         .map(a -> Steering.success(shifted(otherBefore, a * otherGain), target))
+                        .toArray(),
+                Arrays.stream(curve)
+                        .map(a -> side(shifted(otherBefore, a * otherGain), wanted))
                         .toArray());
     }
 
@@ -110,14 +116,22 @@ public record SteeringTrial(
         return finder.find(x, y, Split.unchecked(x.numRows, Rows.without(rows, validation), validation, groups));
     }
 
-    /** From 0 to half again what the last row needs, towards the target. */
-    private static double[] strengths(double[] scores, double wanted, double norm) {
+    /**
+     * From 0 to half again what the last row needs, towards the target; further, up to a few times as far, where the other probe
+     * needs more for its median row.
+     */
+    private static double[] strengths(double[] own, double[] other, double wanted, double gain, double otherGain) {
         double sign = wanted >= 0 ? 1 : -1;
-        double most =
-                Arrays.stream(scores).map(z -> sign * (wanted - z) / norm).max().orElse(0);
+        double most = Math.max(
+                0, Arrays.stream(own).map(z -> sign * (wanted - z) / gain).max().orElse(0));
+        double[] sorted =
+                Arrays.stream(other).map(z -> sign * (wanted - z)).sorted().toArray();
+        double median = sorted[sorted.length / 2];
+        double crossing = otherGain > 0 && median > 0 ? Math.min(median / otherGain, FARTHEST * most) : 0;
+        double end = BEYOND * Math.max(most, crossing);
         double[] strengths = new double[POINTS];
         for (int k = 0; k < POINTS; k++) {
-            strengths[k] = sign * Math.max(most, 0) * BEYOND * k / (POINTS - 1);
+            strengths[k] = sign * end * k / (POINTS - 1);
         }
         return strengths;
     }
@@ -153,9 +167,10 @@ public record SteeringTrial(
         ResultTable.Builder table = ResultTable.named("steering", "Steering success against strength")
                 .number("strength", "strength", "")
                 .number("success", "past the target, steering probe", "")
-                .number("cross", "past the target, independent probe", "");
+                .number("cross", "past the target, independent probe", "")
+                .number("side", "past one half, independent probe", "");
         for (int k = 0; k < curveStrength.length; k++) {
-            table.row(curveStrength[k], curveSuccess[k], curveCross[k]);
+            table.row(curveStrength[k], curveSuccess[k], curveCross[k], curveSide[k]);
         }
         return table.build();
     }

@@ -155,6 +155,7 @@ final class ProbeFigures {
                                 + " fitted on other rows says whether the move means anything to anyone else.")
                 .layer(Mark.LINE, "the probe that steers", trial.curveStrength(), trial.curveSuccess())
                 .layer(Mark.LINE, "a probe fitted on other rows", trial.curveStrength(), trial.curveCross())
+                .layer(Mark.LINE, "the same, past one half", trial.curveStrength(), trial.curveSide())
                 .build();
     }
 }

@@ -227,6 +227,7 @@ public final class ProbeSteer implements Procedure {
         map.put("strength", trial.curveStrength());
         map.put("successCurve", trial.curveSuccess());
         map.put("crossCurve", trial.curveCross());
+        map.put("crossSideCurve", trial.curveSide());
         return map;
     }
 }
