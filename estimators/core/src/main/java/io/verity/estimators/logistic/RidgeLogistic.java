@@ -186,6 +186,32 @@ public final class RidgeLogistic {
         return new FoldedPaths(settings).validate(x, y, folds, lambdas);
     }
 
+    /**
+     * Fits the multinomial model with a weight vector for each class and the penalty on all of them,
+     * \( J = \sum_i -c_i \log P(y_i \mid x_i) + \frac\lambda2 \sum_k \|w_k\|^2 \), the intercepts unpenalised. With two classes it is the
+     * binary fit with half the penalty: \( w = w_1 - w_0 \). Always solved by conjugate gradients.
+     *
+     * @param x n x p
+     * @param y n labels, 0 to K - 1
+     * @param classes K, at least 2; each must have a row of positive weight
+     * @param penalty its strength
+     * @return the fit
+     * @throws IllegalArgumentException if X and y differ in rows, an entry is not finite, a label is out of range, or a class
+     *     has no rows
+     * @throws SeparableDataException if there is no penalty and some weights give every row's class the largest score
+     */
+    public SoftmaxFit fitMultinomial(DMatrixRMaj x, int[] y, int classes, Penalty penalty) {
+        SoftmaxNewton newton = new SoftmaxNewton(x, y, classes, settings);
+        double lambda = penalty.lambda();
+        if (lambda == 0 && newton.separates(newton.fit(RIDGE_LIMIT * newton.totalWeight()), x, y)) {
+            if (settings.separable == SeparablePolicy.ERROR) {
+                throw new SeparableDataException();
+            }
+            lambda = RIDGE_LIMIT;
+        }
+        return newton.fit(lambda);
+    }
+
     /** Replaces a penalty of zero where the data are separable and the policy allows it. */
     private double[] effective(Sample sample, double[] lambdas) {
         if (Arrays.stream(lambdas).allMatch(l -> l > 0) || !LinearSeparability.quick(sample)) {
