@@ -6,6 +6,7 @@ import io.verity.simulations.claims.VerificationRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The last words of a verification. */
 final class Scoreboard {
@@ -27,14 +28,23 @@ final class Scoreboard {
             lines.add("  again: ./verity verify " + record.id() + " --"
                     + run.budget().name().toLowerCase(Locale.ROOT) + " --seed " + run.seed());
         }
-        long controls = run.records().stream().filter(ClaimRecord::control).count();
+        long controls =
+                run.records().stream().filter(r -> r.control() && !r.skipped()).count();
         long findings = run.records().stream().filter(ClaimRecord::finding).count();
         int total = run.records().size();
+        int examined = total - run.skipped().size();
         lines.add(terminal.paint(
-                        (total - surprises.size()) + " of " + total + " verdicts are as expected",
+                        (examined - surprises.size()) + " of " + examined + " verdicts are as expected",
                         surprises.isEmpty() ? Terminal.Colour.GREEN : Terminal.Colour.RED)
-                + " (" + counted(total - controls, "claim") + ", " + counted(controls, "negative control")
+                + " (" + counted(examined - controls, "claim") + ", " + counted(controls, "negative control")
                 + (findings == 0 ? "" : "; " + findings + " of them findings whose outcome is left open") + ")");
+        List<ClaimRecord> skipped = run.skipped();
+        if (!skipped.isEmpty()) {
+            lines.add(terminal.paint(counted(skipped.size(), "record") + " skipped", Terminal.Colour.YELLOW)
+                    + ", not examined: "
+                    + skipped.stream().map(r -> r.id().name()).collect(Collectors.joining(", ")));
+            skipped.stream().map(r -> "  " + r.verdict().reason()).distinct().forEach(lines::add);
+        }
         lines.add("chance that any verdict is wrong: at most " + Numbers.plain(run.totalErrorProbability()) + "; "
                 + run.budget().name().toLowerCase(Locale.ROOT) + " budget, seed " + run.seed() + ", backend "
                 + run.backend() + ", " + Numbers.duration(run.seconds()));
@@ -53,6 +63,6 @@ final class Scoreboard {
         if (!record.asExpected()) {
             return Terminal.Colour.RED;
         }
-        return record.finding() ? Terminal.Colour.YELLOW : Terminal.Colour.GREEN;
+        return record.finding() || record.skipped() ? Terminal.Colour.YELLOW : Terminal.Colour.GREEN;
     }
 }

@@ -14,7 +14,7 @@ final class HtmlScoreboard {
     private HtmlScoreboard() {}
 
     static void write(StringBuilder out, Scoreboard board) {
-        long surprises = board.rows().size() - board.asExpected();
+        long surprises = board.surprises();
         long findings = board.rows().stream().filter(Scoreboard.Row::finding).count();
         out.append("<dl class=\"tiles\">");
         HtmlTables.fact(out, "records", Integer.toString(board.rows().size()));
@@ -23,6 +23,9 @@ final class HtmlScoreboard {
                 out,
                 surprises == 1 ? "surprise" : "surprises",
                 surprises == 0 ? "0" : "<strong class=\"alarm\">" + surprises + "</strong>");
+        if (board.skipped() > 0) {
+            HtmlTables.fact(out, "skipped", Long.toString(board.skipped()));
+        }
         if (findings > 0) {
             HtmlTables.fact(out, findings == 1 ? "finding" : "findings", Long.toString(findings));
         }
@@ -53,7 +56,7 @@ final class HtmlScoreboard {
         out.append(
                 "<input type=\"search\" data-table=\"board\" placeholder=\"Filter claims\" autocomplete=\"off\"></label>");
         counts.forEach((kind, count) -> chip(out, "verdict", kind.name(), CardText.words(kind), count));
-        long surprises = board.rows().size() - board.asExpected();
+        long surprises = board.surprises();
         if (surprises > 0) {
             chip(out, "surprise", "yes", "surprises", surprises);
         }

@@ -73,9 +73,19 @@ public record Scoreboard(List<Row> rows) implements Block {
                 .toList());
     }
 
-    /** @return number of records whose verdict is the expected one */
+    /** @return number of records whose verdict is the expected one; what was skipped has none */
     public long asExpected() {
-        return rows.stream().filter(Row::asExpected).count();
+        return rows.stream().filter(Row::asExpected).count() - skipped();
+    }
+
+    /** @return number of records that were not examined, because something they need was missing */
+    public long skipped() {
+        return rows.stream().filter(r -> r.verdict() == Verdict.Kind.SKIPPED).count();
+    }
+
+    /** @return number of records whose verdict is not the expected one */
+    public long surprises() {
+        return rows.stream().filter(r -> !r.asExpected()).count();
     }
 
     /** @return sum of the error probabilities, which bounds the chance that any verdict is wrong */
@@ -85,9 +95,10 @@ public record Scoreboard(List<Row> rows) implements Block {
 
     /** @return the counts and the error probability in one sentence */
     public String summary() {
-        long surprises = rows.size() - asExpected();
-        return rows.size() + " records, " + asExpected() + " as expected, " + surprises
-                + (surprises == 1 ? " surprise" : " surprises") + "; the chance that any verdict is wrong is at most "
+        return rows.size() + " records, " + asExpected() + " as expected, " + surprises()
+                + (surprises() == 1 ? " surprise" : " surprises")
+                + (skipped() == 0 ? "" : ", " + skipped() + " skipped")
+                + "; the chance that any verdict is wrong is at most "
                 + Numbers.plain(totalErrorProbability()) + ".";
     }
 }

@@ -31,11 +31,19 @@ public record ClaimRecord(
         double seconds) {
     /**
      * @return whether the verdict is the expected one. A finding always is, unless its verification failed or its control was
-     *     not refuted: those are faults of the program, not outcomes
+     *     not refuted: those are faults of the program, not outcomes. What was skipped is no surprise
      */
     public boolean asExpected() {
+        if (skipped()) {
+            return true;
+        }
         boolean open = finding && !verdict.hasFailed() && verdict.kind() != Verdict.Kind.VERIFIER_BROKEN;
         return open || verdict.kind() == expected;
+    }
+
+    /** @return whether the claim was not examined, because something it needs is not on this machine */
+    public boolean skipped() {
+        return verdict.kind() == Verdict.Kind.SKIPPED;
     }
 
     /**
@@ -47,7 +55,7 @@ public record ClaimRecord(
             return this;
         }
         for (ClaimRecord c : controls) {
-            if (c.verdict().kind() != Verdict.Kind.REFUTED) {
+            if (c.verdict().kind() != Verdict.Kind.REFUTED && !c.skipped()) {
                 String why = String.format(
                         Locale.ROOT,
                         "control %s came out %s instead of REFUTED (%s); own verdict %s: %s",

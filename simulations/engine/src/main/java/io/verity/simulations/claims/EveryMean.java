@@ -72,6 +72,14 @@ public final class EveryMean implements Sequential {
     }
 
     /**
+     * @param bound smallest accepted value of every mean
+     * @return accepts [bound, infinity)
+     */
+    public EveryMean above(double bound) {
+        return change(m -> m.acceptance = new Acceptance(bound, Double.POSITIVE_INFINITY));
+    }
+
+    /**
      * @param means what the means are believed to be, from which the caps are judged
      * @param standardDeviations of a replicate
      * @return the changed criterion
@@ -117,7 +125,7 @@ public final class EveryMean implements Sequential {
         return acceptance;
     }
 
-    /** The believed mean that is farthest from the middle of the acceptance set. */
+    /** The believed mean that is nearest to an end of the acceptance set, or farthest outside it. */
     @Override
     public OptionalDouble truth() {
         double[] means = truths;
@@ -134,14 +142,17 @@ public final class EveryMean implements Sequential {
     }
 
     private int farthest(double[] values) {
-        double middle = (acceptance().lower() + acceptance().upper()) / 2;
         int worst = 0;
         for (int j = 1; j < values.length; j++) {
-            if (Math.abs(values[j] - middle) > Math.abs(values[worst] - middle)) {
+            if (slack(values[j]) < slack(values[worst])) {
                 worst = j;
             }
         }
         return worst;
+    }
+
+    private double slack(double value) {
+        return Math.min(value - acceptance().lower(), acceptance().upper() - value);
     }
 
     private List<AsymptoticSequence> start(double alpha, long cap) {
@@ -227,7 +238,7 @@ public final class EveryMean implements Sequential {
                 "error probability of each of the " + names.size() + " means: " + Always.number(alpha / names.size()));
         return new Verdict(
                 kind,
-                "meanWithin",
+                acceptance().upper() == Double.POSITIVE_INFINITY ? "meanAbove" : "meanWithin",
                 String.format(
                         Locale.ROOT,
                         "farthest of %d means %s (%s) after %d replicates; its confidence sequence [%s, %s], accepted"

@@ -71,9 +71,9 @@ final class Ledger {
         return Optional.ofNullable(decided.get(claim.id()));
     }
 
-    /** Keeps a record, unless its verification failed: that is tried again. */
+    /** Keeps a record, unless its verification failed or was skipped: that is tried again. */
     void put(ClaimRecord record) {
-        if (store != null && run != null && !record.verdict().hasFailed() && !decided.containsKey(record.id())) {
+        if (store != null && run != null && decidedForGood(record) && !decided.containsKey(record.id())) {
             store.putVerdict(run, record.id().toString(), VerificationJson.write(record));
         }
     }
@@ -86,11 +86,15 @@ final class Ledger {
                 store, new RunKey(claim.id().toString(), claim.version(), parameters, header.seed(), header.backend()));
     }
 
-    /** Failures are kept only now: had the run been interrupted, they would have been tried again. */
+    private static boolean decidedForGood(ClaimRecord record) {
+        return !record.verdict().hasFailed() && !record.skipped();
+    }
+
+    /** Failures and skips are kept only now: had the run been interrupted, they would have been tried again. */
     void finish(VerificationRun finished) {
         if (store != null && run != null) {
             finished.records().stream()
-                    .filter(r -> r.verdict().hasFailed())
+                    .filter(r -> !decidedForGood(r))
                     .forEach(r -> store.putVerdict(run, r.id().toString(), VerificationJson.write(r)));
             store.putVerdict(
                     run,

@@ -100,6 +100,34 @@ public record Verdict(
     }
 
     /**
+     * The statement could not be looked at here: a model or a data set that it is about is not on this machine. Says nothing for or
+     * against it, and never counts as a surprise.
+     *
+     * @param reason what is missing, and what the user can do, in one line
+     * @return SKIPPED
+     */
+    public static Verdict skipped(String reason) {
+        return failed(reason).with(Kind.SKIPPED, "skipped: " + reason).by("skipped");
+    }
+
+    private Verdict by(String other) {
+        return new Verdict(
+                kind,
+                other,
+                reason,
+                statistic,
+                target,
+                tolerance,
+                errorProbability,
+                replicates,
+                counterexample,
+                assumptions,
+                notes,
+                tables,
+                figures);
+    }
+
+    /**
      * @param other kind instead of this verdict's
      * @param why reason instead of this verdict's
      * @return the changed verdict
@@ -151,7 +179,9 @@ public record Verdict(
         /** The evidence decides neither within the budget. */
         INCONCLUSIVE,
         /** A negative control of the claim was not refuted, so nothing can be concluded from the claim's own verdict. */
-        VERIFIER_BROKEN;
+        VERIFIER_BROKEN,
+        /** Something that the statement is about is not on this machine, so nothing was examined. */
+        SKIPPED;
 
         /** @return what a confidence set's position says about a statement that claims the acceptance set */
         static Kind of(Decision decision) {

@@ -59,13 +59,16 @@ public final class VerificationJson {
         int surprises = run.surprises().size();
         root.putObject("summary")
                 .put("total", run.records().size())
-                .put("asExpected", run.records().size() - surprises)
+                .put(
+                        "asExpected",
+                        run.records().size() - surprises - run.skipped().size())
                 .put("surprises", surprises)
                 .put(
                         "inconclusive",
                         run.records().stream()
                                 .filter(r -> r.verdict().kind() == Verdict.Kind.INCONCLUSIVE)
                                 .count())
+                .put("skipped", run.skipped().size())
                 .put(
                         "findings",
                         run.records().stream().filter(ClaimRecord::finding).count())

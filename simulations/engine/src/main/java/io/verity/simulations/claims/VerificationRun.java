@@ -41,6 +41,11 @@ public record VerificationRun(
         return records.stream().filter(r -> !r.asExpected()).toList();
     }
 
+    /** @return records that were not examined, because something they need is not on this machine */
+    public List<ClaimRecord> skipped() {
+        return records.stream().filter(ClaimRecord::skipped).toList();
+    }
+
     /** @return sum of the records' error probabilities: bounds the chance of any wrong verdict */
     public double totalErrorProbability() {
         return records.stream().mapToDouble(r -> r.verdict().errorProbability()).sum();

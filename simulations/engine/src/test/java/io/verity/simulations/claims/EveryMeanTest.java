@@ -35,6 +35,18 @@ class EveryMeanTest {
     }
 
     @Test
+    void everyMeanMustReachALowerBound() {
+        EveryMean above = means(.8).above(-.3);
+        Verdict verdict = above.verify(PlainContext.quick(3, 1e-5));
+        assertThat(verdict.kind()).isEqualTo(Kind.SUPPORTED);
+        assertThat(verdict.criterion()).isEqualTo("meanAbove");
+        Verdict refuted = means(-.9).above(-.3).verify(PlainContext.quick(3, 1e-5));
+        assertThat(refuted.kind()).isEqualTo(Kind.REFUTED);
+        assertThat(refuted.reason()).contains("second");
+        assertThat(above.truth()).hasValue(0);
+    }
+
+    @Test
     void meanAtTheBoundaryIsRarelyDecided() {
         int decided = 0;
         for (int run = 0; run < 300; run++) {

@@ -119,6 +119,32 @@ class VerifierTest {
     }
 
     @Test
+    void skippedRecordIsNoSurpriseAndBreaksNothing() {
+        Verification missing = context -> Verdict.skipped("model m is not on this machine; fetch it");
+        List<Claim> claims = TestClaims.claim("coins/C-01", TestClaims.YES)
+                .control("not examined", "False.", missing)
+                .build();
+        ResultStore store = new InMemoryStore();
+        VerificationRun run = VERIFIER.withStore(store).verify(claims);
+        assertThat(run.records()).extracting(r -> r.verdict().kind()).containsExactly(Kind.SUPPORTED, Kind.SKIPPED);
+        assertThat(run.skipped()).hasSize(1);
+        assertThat(run.passed()).isTrue();
+        assertThat(run.records().get(1).verdict().reason())
+                .isEqualTo("skipped: model m is not on this machine; fetch it");
+        assertThat(VerificationJson.published(run)
+                        .path("summary")
+                        .path("skipped")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(VerificationJson.published(run)
+                        .path("summary")
+                        .path("asExpected")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(StoredVerifications.read(store).get(0).run().toString()).isEqualTo(run.toString());
+    }
+
+    @Test
     void findingIsNeverASurprise() {
         VerificationRun run = VERIFIER.verify(
                 TestClaims.claim("coins/C-01", TestClaims.NO).finding().build());

@@ -90,6 +90,20 @@ public final class RidgeLogisticTheory {
     }
 
     /**
+     * Accuracy on new rows of the classifier sign(w.x), which depends on w only through its cosine to the teacher.
+     *
+     * @param kappa signal strength, at least 0
+     * @param cosine between w and the teacher, in [-1, 1]
+     * @return its exact accuracy
+     * @throws IllegalArgumentException if an argument is out of range
+     */
+    public static double accuracy(double kappa, double cosine) {
+        Arguments.nonNegative("kappa", kappa);
+        Arguments.require(cosine >= -1 && cosine <= 1, "cosine must lie in [-1, 1], but is %s", cosine);
+        return Teacher.accuracy(kappa, cosine / Math.sqrt((1 - cosine) * (1 + cosine)));
+    }
+
+    /**
      * @param kappa signal strength, at least 0
      * @return the n/p above which the maximum-likelihood estimate exists: 2 for kappa = 0, 2.899 for kappa = 2
      * @throws IllegalArgumentException if kappa is negative or not finite

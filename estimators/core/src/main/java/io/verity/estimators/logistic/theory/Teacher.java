@@ -27,7 +27,7 @@ final class Teacher {
      * @return \( E[2 s(\kappa G)\Phi(ratio\,G)] \)
      */
     static double accuracy(double kappa, double ratio) {
-        return NormalQuadrature.near(feature(kappa), new Feature(0, 1 / ratio))
+        return NormalQuadrature.near(feature(kappa), new Feature(0, 1 / Math.abs(ratio)))
                 .mean(g -> 2 * LogisticLoss.sigmoidNegative(-kappa * g) * NormalQuadrature.probability(ratio * g));
     }
 

@@ -127,6 +127,15 @@ class RidgeLogisticTheoryTest {
         return 0.5 * (low + high);
     }
 
+    @Test
+    void accuracyDependsOnTheCosineAlone() {
+        FixedPoint point = RidgeLogisticTheory.solve(2, 2, 0.1);
+        assertThat(RidgeLogisticTheory.accuracy(2, point.cosine())).isCloseTo(point.accuracy(), within(1e-14));
+        assertThat(RidgeLogisticTheory.accuracy(2, -point.cosine())).isCloseTo(1 - point.accuracy(), within(1e-14));
+        assertThat(RidgeLogisticTheory.accuracy(2, 1)).isCloseTo(point.bayesAccuracy(), within(1e-14));
+        assertThatThrownBy(() -> RidgeLogisticTheory.accuracy(2, 1.5)).hasMessageContaining("but is 1.5");
+    }
+
     /** A wrong reading of the penalty (lambda / p for lambda / n) moves the norm and hardly anything else. */
     @ParameterizedTest
     @CsvSource({

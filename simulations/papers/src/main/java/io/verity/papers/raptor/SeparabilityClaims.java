@@ -1,0 +1,110 @@
+package io.verity.papers.raptor;
+
+import io.verity.estimators.logistic.Penalty;
+import io.verity.estimators.logistic.RidgeFit;
+import io.verity.estimators.logistic.SeparableDataException;
+import io.verity.estimators.logistic.Status;
+import io.verity.estimators.logistic.theory.RidgeLogisticTheory;
+import io.verity.papers.evidence.Controls;
+import io.verity.papers.evidence.Illustrated;
+import io.verity.simulations.claims.ClaimBuilder;
+import io.verity.simulations.claims.ClaimContext;
+import io.verity.simulations.claims.Claims;
+import io.verity.simulations.claims.Criteria;
+import io.verity.stats.result.Figure;
+import io.verity.stats.result.Figure.Axis;
+import io.verity.stats.result.Figure.Mark;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** R8: the line between n/p at which no maximum-likelihood estimate exists and n/p at which one does. */
+final class SeparabilityClaims {
+    private static final double ABOVE = 3.6;
+    private static final double BELOW = 2.2;
+
+    private SeparabilityClaims() {}
+
+    private static int columns(ClaimContext context) {
+        return context.full() ? 400 : 100;
+    }
+
+    static ClaimBuilder transition() {
+        return Claims.claim("raptor/R8")
+                .from(Sources.CANDES)
+                .title("The maximum-likelihood estimate exists above the line and not below")
+                .states(
+                        "At kappa = 2, where the line is n/p = 2.899, at least 95 % of data sets are separable at n/p = 2.2 and at least"
+                                + " 95 % are not at n/p = 3.6 (p = 100; 400 at full budget).")
+                .assuming("assumptions", "rows N(0, I), logistic teacher, hyperplanes through the origin")
+                .verifiedBy(new Illustrated(
+                        Criteria.proportion(
+                                        "share of pairs of data sets that are both as predicted", (context, stream) -> {
+                                            int p = columns(context);
+                                            boolean above = separable(context, new Regime(2, ABOVE, 0).draw(stream, p));
+                                            boolean below = separable(context, new Regime(2, BELOW, 0).draw(stream, p));
+                                            return !above && below ? 1 : 0;
+                                        })
+                                .above(.95)
+                                .expecting(.9995)
+                                .caps(450, 1350)
+                                .batch(10),
+                        context -> evidence()))
+                .control(
+                        "The line ignores the signal",
+                        "At kappa = 4 at least 95 % of data sets with n/p = 3, above Cover's 2, are not separable.",
+                        Controls.bare(Criteria.proportion(
+                                        "share of data sets that are not separable",
+                                        (context, stream) ->
+                                                separable(context, new Regime(4, 3, 0).draw(stream, columns(context)))
+                                                        ? 0
+                                                        : 1)
+                                .above(.95)
+                                .expecting(.01)
+                                .caps(40, 200)
+                                .batch(10)));
+    }
+
+    /**
+     * Either a hyperplane with all margins positive, or a maximum-likelihood estimate: where its gradient vanishes with a row on the
+     * wrong side, no hyperplane has a margin beyond the accuracy of the gradient.
+     */
+    static boolean separable(ClaimContext context, GaussianSample sample) {
+        RidgeFit fit;
+        try {
+            fit = sample.ridge(context.backend(), Penalty.none());
+        } catch (SeparableDataException e) {
+            return true;
+        }
+        double[] scores = fit.scores(sample.rows());
+        boolean correct = IntStream.range(0, scores.length)
+                .allMatch(i -> sample.labels()[i] == 1 ? scores[i] > 0 : scores[i] < 0);
+        if (!correct && fit.status() != Status.CONVERGED) {
+            throw new IllegalStateException(
+                    "neither a separating hyperplane nor a maximum-likelihood estimate was found");
+        }
+        return correct;
+    }
+
+    private static Illustrated.Evidence evidence() {
+        double[] kappas = IntStream.rangeClosed(0, 32).mapToDouble(k -> k / 4.0).toArray();
+        double[] line = new double[kappas.length];
+        for (int k = 0; k < kappas.length; k++) {
+            line[k] = RidgeLogisticTheory.mleThreshold(kappas[k]);
+        }
+        Figure figure = Figure.named(
+                        "line",
+                        "Where the maximum-likelihood estimate exists",
+                        Axis.linear("signal strength kappa"),
+                        Axis.linear("n/p"))
+                .caption("Above the line the estimate exists. Points: what the claim and its control draw.")
+                .layer(Mark.LINE, "threshold", kappas, line)
+                .layer(Mark.POINT, "not separable", new double[] {2}, new double[] {ABOVE})
+                .layer(Mark.POINT, "separable", new double[] {2, 4}, new double[] {BELOW, 3})
+                .build();
+        return new Illustrated.Evidence(
+                Map.of("threshold at kappa = 2", Double.toString(RidgeLogisticTheory.mleThreshold(2))),
+                List.of(),
+                List.of(figure));
+    }
+}
