@@ -18,8 +18,8 @@ import org.ejml.data.DMatrixRMaj;
  */
 @SuppressWarnings("ArrayRecordComponent") // a column of labels; two samples are never compared
 record GaussianSample(DMatrixRMaj rows, int[] labels) {
-    /** Gradients of 1e-6 per row are far below the noise of one sample. */
-    private static final double TOLERANCE = 1e-6;
+    /** Gradient per row; the Newton step that follows squares the error, far below the noise of one sample. */
+    private static final double TOLERANCE = 1e-4;
 
     static GaussianSample draw(RandomStream stream, double kappa, int count, int columns) {
         DMatrixRMaj x = new DMatrixRMaj(count, columns);
@@ -47,13 +47,13 @@ record GaussianSample(DMatrixRMaj rows, int[] labels) {
 
     /** Weights without intercept at a penalty in the mean unit. */
     double[] fit(DenseBackend backend, double lambdaMean) {
-        return ridge(backend, Penalty.mean(lambdaMean, count())).weights();
+        return ridge(backend, Penalty.mean(lambdaMean, count()), TOLERANCE).weights();
     }
 
-    RidgeFit ridge(DenseBackend backend, Penalty penalty) {
+    RidgeFit ridge(DenseBackend backend, Penalty penalty, double tolerance) {
         return RidgeLogistic.withDefaults()
                 .withIntercept(false)
-                .withTolerance(TOLERANCE)
+                .withTolerance(tolerance)
                 .with(backend)
                 .fit(rows, labels, penalty);
     }

@@ -37,7 +37,7 @@ final class PenaltyClaims {
     private PenaltyClaims() {}
 
     private static int columns(ClaimContext context) {
-        return context.full() ? 500 : 150;
+        return context.full() ? 500 : 120;
     }
 
     static ClaimBuilder interior() {
@@ -46,7 +46,7 @@ final class PenaltyClaims {
                 .title("An interior penalty beats both ends")
                 .states(
                         "At kappa = 2 and n/p = 2 the accuracy at \\(\\bar\\lambda = 0.16\\) exceeds that at 0.001 by at least 0.01 and"
-                                + " that at 100 by at least 0.002: in the limit, and in the mean over data sets with p = 150 (500).")
+                                + " that at 100 by at least 0.002: in the limit, and in the mean over data sets with p = 120 (500).")
                 .assuming("assumptions", "as R1; the three probes of a data set are compared")
                 .verifiedBy(new Illustrated(
                         new AfterLimit(
@@ -56,7 +56,7 @@ final class PenaltyClaims {
                                                 List.of("0.16 over 0.001", "0.16 over 100"),
                                                 PenaltyClaims::gains)
                                         .above(1)
-                                        .expecting(new double[] {1.7, 4.5}, new double[] {.5, 1.5})
+                                        .expecting(new double[] {2.45, 4.9}, new double[] {.93, 2.6})
                                         .caps(450, 1350)),
                         PenaltyClaims::evidence))
                 .control(
@@ -68,7 +68,7 @@ final class PenaltyClaims {
                                             - accuracy(context, sample, INTERIOR.lambdaMean());
                                 })
                                 .above(0)
-                                .expecting(-.017, .006)
+                                .expecting(-.0244, .012)
                                 .caps(300, 900)));
     }
 

@@ -29,6 +29,8 @@ public final class RaptorPaper implements Paper {
     public List<Claim> claims() {
         TheoryClaims theory = new TheoryClaims();
         OverlapClaims overlap = new OverlapClaims();
+        RealLayers real = new RealLayers();
+        LayerClaims layers = new LayerClaims(real);
         return Claims.inOrder(
                 theory.predictions(),
                 theory.accuracyHasNoPower(),
@@ -39,6 +41,11 @@ public final class RaptorPaper implements Paper {
                 TuningClaims.atEqualSize(),
                 PenaltyClaims.meanDifference(),
                 SteeringClaims.closedForm(),
-                SeparabilityClaims.transition());
+                SeparabilityClaims.transition(),
+                new SubspaceClaims(real).accuracy(),
+                layers.absentConcept(),
+                layers.dropout(),
+                new StructureClaims(real).plugIn(),
+                layers.reproducibility());
     }
 }

@@ -47,8 +47,8 @@ class RidgeLogisticTheoryTest {
         assertThat(point.trainLogLoss()).isCloseTo(row.get("trainnll").doubleValue(), within(1e-9));
         assertThat(point.disjointCosine()).isCloseTo(row.get("indep").doubleValue(), within(1e-9));
         row.get("overlap")
-                .fields()
-                .forEachRemaining(entry -> assertThat(point.overlapCosine(Double.parseDouble(entry.getKey())))
+                .properties()
+                .forEach(entry -> assertThat(point.overlapCosine(Double.parseDouble(entry.getKey())))
                         .as("omega = %s", entry.getKey())
                         .isCloseTo(entry.getValue().doubleValue(), within(1e-8)));
         assertThat(point.residual()).isLessThan(1e-12);

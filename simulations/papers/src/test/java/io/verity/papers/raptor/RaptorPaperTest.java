@@ -1,0 +1,103 @@
+package io.verity.papers.raptor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.verity.simulations.claims.Budget;
+import io.verity.simulations.claims.Claim;
+import io.verity.simulations.claims.ClaimRecord;
+import io.verity.simulations.claims.Paper;
+import io.verity.simulations.claims.Verdict.Kind;
+import io.verity.simulations.claims.VerificationRun;
+import io.verity.simulations.claims.Verifier;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class RaptorPaperTest {
+    private static final List<Claim> CLAIMS = new RaptorPaper().claims();
+    /** Records that decide within a second or two. */
+    private static final String CHEAP = "R1N|R1M|R3N|R4N|R6N?|R7N?|R8N";
+
+    private static VerificationRun run;
+
+    @BeforeAll
+    static void verifyTheCheapRecords() {
+        run = Verifier.withDefaults()
+                .withThreads(2)
+                .verify(CLAIMS.stream()
+                        .filter(c -> c.id().name().matches(CHEAP))
+                        .toList());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> cheapRecordsComeOutAsExpected() {
+        return run.records().stream()
+                .map(record -> DynamicTest.dynamicTest(
+                        record.id().name(),
+                        () -> assertThat(record.verdict().kind())
+                                .as("%s: %s", record.id(), record.verdict().reason())
+                                .isEqualTo(record.expected())));
+    }
+
+    @Test
+    void paperIsFoundByTheServiceLoader() {
+        assertThat(ServiceLoader.load(Paper.class).stream().map(p -> p.get().name()))
+                .contains("raptor");
+    }
+
+    @Test
+    void claimsStandInOrderWithControlsAndFindings() {
+        assertThat(CLAIMS.stream().map(c -> c.id().name()))
+                .containsExactly(
+                        "R1", "R1N", "R1M", "R2", "R3", "R3N", "R4", "R4N", "R5", "R5B", "R6", "R6N", "R7", "R7N", "R8",
+                        "R8N", "R9", "R9N", "R10", "R10N", "R11", "R12");
+        assertThat(CLAIMS.stream().filter(Claim::finding).map(c -> c.id().name()))
+                .containsExactly("R1M", "R5B", "R9N");
+        assertThat(CLAIMS.stream()
+                        .filter(c -> c.controlOf().isEmpty() && c.expected() == Kind.REFUTED)
+                        .map(c -> c.id().name()))
+                .containsExactly("R12");
+    }
+
+    @Test
+    void capsSufficeWithProbability999InAThousand() {
+        for (Claim claim : CLAIMS) {
+            if (!claim.finding()) {
+                claim.sequential().ifPresent(s -> {
+                    assertThat(s.decisionProbability(Budget.QUICK, 1e-5))
+                            .as(claim.id().toString())
+                            .isGreaterThanOrEqualTo(0.999);
+                    assertThat(s.cap(Budget.FULL)).isGreaterThanOrEqualTo(3 * s.cap(Budget.QUICK));
+                });
+            }
+        }
+    }
+
+    @Test
+    void recordsOnRealLayersAreSkippedWithTheReasonWhereTheModelIsMissing() {
+        List<Claim> real = CLAIMS.stream()
+                .filter(c -> c.id().name().matches("R9N?|R1[012]N?"))
+                .toList();
+        VerificationRun skipped = Verifier.withDefaults().withThreads(2).verify(real);
+        assertThat(skipped.passed()).isTrue();
+        for (ClaimRecord record : skipped.records()) {
+            assertThat(record.verdict().kind()).as(record.id().toString()).isEqualTo(Kind.SKIPPED);
+            assertThat(record.verdict().reason())
+                    .startsWith("skipped: model minilm-q is not on this machine; ")
+                    .contains("verity");
+        }
+    }
+
+    @Test
+    void everyClaimNamesItsAssumptions() {
+        for (ClaimRecord record : run.records()) {
+            assertThat(record.verdict().assumptions())
+                    .as(record.id().toString())
+                    .containsKey("assumptions");
+        }
+    }
+}
