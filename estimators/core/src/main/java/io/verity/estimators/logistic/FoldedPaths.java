@@ -1,11 +1,11 @@
 package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.losses.LogisticLoss;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -20,30 +20,33 @@ final class FoldedPaths {
 
     CrossValidation validate(DMatrixRMaj x, int[] y, int[] folds, double[] lambdas) {
         int count = checked(x, folds);
-        List<Sample> samples = new ArrayList<>();
-        samples.add(Sample.of(x, y, settings));
-        for (int fold = 0; fold < count; fold++) {
-            int held = fold;
-            int[] inside = rows(folds, f -> f != held);
-            Settings part = settings.clone();
-            if (settings.caseWeights != null) {
-                part.caseWeights = Arrays.stream(inside)
-                        .mapToDouble(i -> Objects.requireNonNull(settings.caseWeights)[i])
-                        .toArray();
-            }
-            int[] labels = Arrays.stream(inside).map(i -> y[i]).toArray();
-            samples.add(Sample.of(submatrix(x, inside), labels, part));
-        }
-        List<List<RidgeFit>> fits = new PathSolver(settings, lambdas).solve(samples);
         double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
+        // Task 0 fits all rows, task f + 1 the rows outside fold f; with several threads each task has one of them.
+        DenseBackend backend = settings.backend();
+        boolean parallel = backend.info().threads() > 1;
+        Settings own = settings.clone();
+        if (parallel && Backends.shared().info().id().equals(backend.info().id())) {
+            own.chosenBackend = Backends.shared();
+        }
+        PathSolver solver = new PathSolver(own, lambdas);
+        IntStream tasks = IntStream.rangeClosed(0, count);
+        List<RidgePath> paths = (parallel ? tasks.parallel() : tasks)
+                .mapToObj(task -> {
+                    int[] inside = rows(folds, f -> f != task - 1);
+                    Settings part = own.clone();
+                    part.caseWeights =
+                            Arrays.stream(inside).mapToDouble(i -> weights[i]).toArray();
+                    int[] labels = Arrays.stream(inside).map(i -> y[i]).toArray();
+                    return new RidgePath(solver.solve(Sample.of(submatrix(x, inside), labels, part)), backend);
+                })
+                .toList();
         double[][] losses = new double[count][];
         for (int fold = 0; fold < count; fold++) {
             int held = fold;
             int[] outside = rows(folds, f -> f == held);
-            RidgePath path = new RidgePath(fits.get(fold + 1), settings.backend());
-            losses[fold] = heldOut(path.scores(submatrix(x, outside)), outside, y, weights);
+            losses[fold] = heldOut(paths.get(fold + 1).scores(submatrix(x, outside)), outside, y, weights);
         }
-        return chosen(new RidgePath(fits.get(0), settings.backend()), losses);
+        return chosen(paths.get(0), losses);
     }
 
     private static int checked(DMatrixRMaj x, int[] folds) {

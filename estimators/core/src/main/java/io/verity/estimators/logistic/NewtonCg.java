@@ -6,96 +6,52 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs the problems of a path side by side. In each round those that wait for the same kind of product get it from one matrix
  * product, so that the data are read once for all of them and the work is compute-bound.
  */
 final class NewtonCg {
-    /** Neighbouring penalties within this factor share a preconditioner. */
-    private static final double GROUP_SPAN = 8;
+    /** Penalties this far apart are solved first; those between start from interpolated solutions. */
+    private static final double PIVOT_SPAN = 10;
 
     /** Blocks are padded with zero columns to a multiple of the vector width, which costs less than odd ends. */
     private static final int PAD = 8;
 
+    private static final int ROW_PAD = 4;
+
+    private final Sample sample;
     private final Settings settings;
 
-    NewtonCg(Settings settings) {
+    NewtonCg(Sample sample, Settings settings) {
+        this.sample = sample;
         this.settings = settings;
     }
 
-    /**
-     * Solves in the space of the weights for a sample, and then for parts of it at once: they start where the whole sample ended,
-     * and with the preconditioners made there.
-     *
-     * @param samples the whole one first
-     * @param lambdas descending
-     * @return for each sample its optima
-     */
-    List<List<Optimum>> primal(List<Sample> samples, double[] lambdas) {
-        Sample whole = samples.get(0);
-        double[] gram = PreconditionerGroup.gram(whole);
+    /** Solves in the space of the weights; penalties descending. */
+    List<Optimum> primal(double[] lambdas) {
+        double[] gram = PreconditionerGroup.gram(sample);
+        int[] pivots = pivots(lambdas);
         List<PrimalProblem> problems = new ArrayList<>();
-        PreconditionerGroup group = null;
-        for (double lambda : lambdas) {
-            if (group == null || lambda * GROUP_SPAN < group.strongest()) {
-                group = new PreconditionerGroup(whole, lambda, gram);
-            }
-            problems.add(new PrimalProblem(whole, lambda, group, settings));
+        List<PreconditionerGroup> groups = new ArrayList<>();
+        for (int pivot : pivots) {
+            groups.add(new PreconditionerGroup(sample, lambdas[pivot], gram));
         }
-        problems.forEach(NewtonCg::startAtZero);
-        while (round(List.of(problems))) {}
-        List<List<PrimalProblem>> parts = new ArrayList<>();
-        for (Sample sample : samples.subList(1, samples.size())) {
-            List<PrimalProblem> part = new ArrayList<>();
-            PreconditionerGroup own = null;
-            for (PrimalProblem problem : problems) {
-                if (own == null || !own.isCopyOf(problem.group())) {
-                    own = problem.group().copyFor(sample);
-                }
-                part.add(new PrimalProblem(sample, problem.lambda, own, settings));
-            }
-            startAt(problems, part);
-            parts.add(part);
+        for (int k = 0; k < lambdas.length; k++) {
+            problems.add(new PrimalProblem(sample, lambdas[k], groups.get(nearest(pivots, k)), settings));
         }
-        while (round(parts)) {}
-        parts.add(0, problems);
-        List<List<Optimum>> optima = new ArrayList<>();
-        for (List<PrimalProblem> of : parts) {
-            List<Optimum> ends = new ArrayList<>();
-            for (PathProblem problem : of) {
-                ends.add(new Optimum(
-                        problem.bestCoefficients(), problem.bestIntercept(), problem.iterations(), problem.status()));
-            }
-            optima.add(ends);
-        }
-        return optima;
+        start(problems, pivots, () -> {
+            boolean live = deliver(waiting(problems, PathProblem.Want.FORWARD), this::forward);
+            live |= deliverBackward(waiting(problems, PathProblem.Want.BACKWARD));
+            live |= deliverSolutions(problems);
+            return live;
+        });
+        return ends(problems);
     }
 
-    private static boolean round(List<List<PrimalProblem>> problems) {
-        boolean live = false;
-        for (List<PrimalProblem> of : problems) {
-            Sample sample = of.get(0).sample;
-            live |= deliver(
-                    waiting(of, PathProblem.Want.FORWARD),
-                    (block, columns) -> multiply(sample, sample.design, block, columns));
-            live |= deliverBackward(sample, waiting(of, PathProblem.Want.BACKWARD));
-        }
-        Map<PreconditionerGroup, List<PathProblem>> members = new LinkedHashMap<>();
-        for (List<PrimalProblem> of : problems) {
-            for (PrimalProblem problem : of) {
-                if (problem.want() == PathProblem.Want.SOLVE) {
-                    members.computeIfAbsent(problem.group(), g -> new ArrayList<>())
-                            .add(problem);
-                }
-            }
-        }
-        members.forEach(NewtonCg::deliverSolutions);
-        return live || !members.isEmpty();
-    }
-
-    /** Solves in the space of the rows; penalties in any order. */
-    List<Optimum> dual(Sample sample, double[] lambdas, double[] kernel) {
+    /** Solves in the space of the rows; penalties descending. */
+    List<Optimum> dual(double[] lambdas, double[] kernel) {
         int n = sample.rows;
         double[] diagonal = new double[n];
         for (int i = 0; i < n; i++) {
@@ -105,15 +61,17 @@ final class NewtonCg {
         for (double lambda : lambdas) {
             problems.add(new DualProblem(sample, lambda, diagonal, settings));
         }
-        problems.forEach(NewtonCg::startAtZero);
         Matrix k = sample.backend.upload(kernel, n, n);
-        Product product = (block, columns) -> multiply(sample, k, block, columns);
-        while (deliver(waiting(problems, PathProblem.Want.FORWARD), product)) {}
+        start(
+                problems,
+                pivots(lambdas),
+                () -> deliver(
+                        waiting(problems, PathProblem.Want.FORWARD), (block, columns) -> multiply(k, block, columns)));
         List<double[]> rows = new ArrayList<>();
         for (PathProblem problem : problems) {
             rows.add(problem.bestCoefficients());
         }
-        double[] weights = backward(sample, rows);
+        double[] weights = backward(rows);
         List<Optimum> optima = new ArrayList<>();
         for (int c = 0; c < problems.size(); c++) {
             PathProblem problem = problems.get(c);
@@ -123,33 +81,54 @@ final class NewtonCg {
         return optima;
     }
 
-    private static void startAtZero(PathProblem problem) {
-        Sample sample = problem.sample;
-        double b = sample.startIntercept();
-        double[] scores = new double[sample.rows];
-        Arrays.fill(scores, b);
-        problem.start(null, scores, b);
+    /** First and last index, and some between whose penalties are a few times {@link #PIVOT_SPAN} apart at most. */
+    private static int[] pivots(double[] lambdas) {
+        List<Integer> pivots = new ArrayList<>();
+        pivots.add(0);
+        for (int k = 1; k < lambdas.length; k++) {
+            int last = pivots.get(pivots.size() - 1);
+            boolean far = k + 1 < lambdas.length && lambdas[k + 1] * PIVOT_SPAN < lambdas[last];
+            if (far || k == lambdas.length - 1) {
+                pivots.add(k);
+            }
+        }
+        return pivots.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Starts the problems of a part of the rows where those of all rows ended. */
-    private static void startAt(List<PrimalProblem> ended, List<PrimalProblem> part) {
-        Sample whole = ended.get(0).sample;
-        Sample sample = part.get(0).sample;
-        List<double[]> weights = new ArrayList<>();
-        for (PathProblem problem : ended) {
-            weights.add(problem.bestCoefficients());
-        }
-        int columns = padded(weights.size());
-        double[] block = multiply(sample, sample.design, packed(weights, columns), columns);
-        for (int c = 0; c < part.size(); c++) {
-            double[] w = weights.get(c);
-            double b = whole.uncentred(w, ended.get(c).bestIntercept()) + sample.atCentre(w);
-            double[] scores = new double[sample.rows];
-            for (int i = 0; i < scores.length; i++) {
-                scores[i] = block[i * columns + c] + b;
+    private static int nearest(int[] pivots, int k) {
+        int nearest = 0;
+        for (int i = 1; i < pivots.length; i++) {
+            if (Math.abs(pivots[i] - k) <= Math.abs(pivots[nearest] - k)) {
+                nearest = i;
             }
-            part.get(c).start(w, scores, b);
         }
+        return nearest;
+    }
+
+    /** Runs the pivots from zero, then the others from between them, in rounds until nothing is asked for any more. */
+    private void start(List<? extends PathProblem> problems, int[] pivots, BooleanSupplier round) {
+        double b = sample.startIntercept();
+        double[] constant = new double[sample.rows];
+        Arrays.fill(constant, b);
+        for (int pivot : pivots) {
+            problems.get(pivot).start(null, constant, b);
+        }
+        while (round.getAsBoolean()) {}
+        for (int i = 0; i + 1 < pivots.length; i++) {
+            for (int k = pivots[i] + 1; k < pivots[i + 1]; k++) {
+                problems.get(k).startBetween(problems.get(pivots[i]), problems.get(pivots[i + 1]));
+            }
+        }
+        while (round.getAsBoolean()) {}
+    }
+
+    private static List<Optimum> ends(List<? extends PathProblem> problems) {
+        List<Optimum> optima = new ArrayList<>();
+        for (PathProblem problem : problems) {
+            optima.add(new Optimum(
+                    problem.bestCoefficients(), problem.bestIntercept(), problem.iterations(), problem.status()));
+        }
+        return optima;
     }
 
     /** Multiplies a row-major block of columns. */
@@ -168,7 +147,7 @@ final class NewtonCg {
         return waiting;
     }
 
-    private static boolean deliver(List<? extends PathProblem> waiting, Product product) {
+    private boolean deliver(List<? extends PathProblem> waiting, Product product) {
         if (waiting.isEmpty()) {
             return false;
         }
@@ -188,11 +167,11 @@ final class NewtonCg {
     }
 
     /** \( Z^\top B \) as rows of \( B^\top Z \): vectors go in and come out as they are. */
-    private static boolean deliverBackward(Sample sample, List<? extends PathProblem> waiting) {
+    private boolean deliverBackward(List<? extends PathProblem> waiting) {
         if (waiting.isEmpty()) {
             return false;
         }
-        double[] products = backward(sample, arguments(waiting));
+        double[] products = backward(arguments(waiting));
         for (int c = 0; c < waiting.size(); c++) {
             double[] target = waiting.get(c).target();
             System.arraycopy(products, c * target.length, target, 0, target.length);
@@ -201,20 +180,33 @@ final class NewtonCg {
         return true;
     }
 
-    private static void deliverSolutions(PreconditionerGroup group, List<PathProblem> waiting) {
-        int columns = waiting.size();
-        double[] block = packed(arguments(waiting), columns);
-        group.solve(block, columns);
-        unpack(block, columns, waiting);
-        waiting.forEach(PathProblem::take);
+    private static boolean deliverSolutions(List<PrimalProblem> problems) {
+        Map<PreconditionerGroup, List<PathProblem>> members = new LinkedHashMap<>();
+        for (PrimalProblem problem : problems) {
+            if (problem.want() == PathProblem.Want.SOLVE) {
+                members.computeIfAbsent(problem.group(), g -> new ArrayList<>()).add(problem);
+            }
+        }
+        members.forEach((group, waiting) -> {
+            int columns = waiting.size();
+            double[] block = packed(arguments(waiting), columns);
+            group.solve(block, columns);
+            unpack(block, columns, waiting);
+            waiting.forEach(PathProblem::take);
+        });
+        return !members.isEmpty();
     }
 
-    private static double[] backward(Sample sample, List<double[]> vectors) {
+    private double[] forward(double[] block, int columns) {
+        return multiply(sample.design, block, columns);
+    }
+
+    private double[] backward(List<double[]> vectors) {
         int n = sample.rows;
         int p = sample.columns;
-        int count = vectors.size();
+        int count = (vectors.size() + ROW_PAD - 1) / ROW_PAD * ROW_PAD;
         double[] left = new double[Math.multiplyExact(count, n)];
-        for (int c = 0; c < count; c++) {
+        for (int c = 0; c < vectors.size(); c++) {
             System.arraycopy(vectors.get(c), 0, left, c * n, n);
         }
         double[] products = new double[Math.multiplyExact(count, p)];
@@ -247,7 +239,7 @@ final class NewtonCg {
         return block;
     }
 
-    private static double[] multiply(Sample sample, Matrix a, double[] block, int columns) {
+    private double[] multiply(Matrix a, double[] block, int columns) {
         double[] result = new double[Math.multiplyExact(a.rows(), columns)];
         sample.backend.gemm(
                 a,

@@ -46,6 +46,7 @@ abstract class PathProblem {
     private final double[] direction;
     private final double[] stepScores;
     private boolean first;
+    private boolean restarted;
     private double firstNorm;
     private double size;
     private double reduction;
@@ -159,8 +160,14 @@ abstract class PathProblem {
         Arrays.fill(stepScores, 0);
         System.arraycopy(rightHandSide, 0, residual, 0, residual.length);
         first = true;
+        restarted = false;
         cgSteps = 0;
         precondition(residual);
+    }
+
+    /** Drops the directions gathered so far, because the preconditioner has changed. */
+    final void restart() {
+        restarted = true;
     }
 
     /** Goes on after the preconditioner; the residual may be shifted by a multiplier that the constraint takes up. */
@@ -175,7 +182,8 @@ abstract class PathProblem {
             firstNorm = norm;
             System.arraycopy(solution, 0, direction, 0, solution.length);
         } else {
-            double factor = next / size;
+            double factor = restarted ? 0 : next / size;
+            restarted = false;
             for (int i = 0; i < solution.length; i++) {
                 direction[i] = Math.fma(factor, direction[i], solution[i]);
             }
@@ -255,5 +263,30 @@ abstract class PathProblem {
         System.arraycopy(fromScores, 0, scores, 0, scores.length);
         intercept = fromIntercept;
         evaluate();
+    }
+
+    /**
+     * Starts between the ends of two solved problems: \( \lambda^s \) times the coefficients is interpolated linearly in
+     * \( \log\lambda \), with s such that it has the same norm at both ends. (Weights fall like \( 1/\lambda \) where the penalty
+     * is strong, and grow like its logarithm where it is weak.)
+     */
+    final void startBetween(PathProblem strong, PathProblem weak) {
+        double span = StrictMath.log(strong.lambda / weak.lambda);
+        double share = StrictMath.log(strong.lambda / lambda) / span;
+        double strongNorm = Math.sqrt(dot(strong.coefficients, strong.coefficients));
+        double weakNorm = Math.sqrt(dot(weak.coefficients, weak.coefficients));
+        double power = strongNorm > 0 && weakNorm > 0 ? StrictMath.log(weakNorm / strongNorm) / span : 0;
+        double ofStrong = (1 - share) * StrictMath.pow(strong.lambda / lambda, power);
+        double ofWeak = share * StrictMath.pow(weak.lambda / lambda, power);
+        double[] between = new double[coefficients.length];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = ofStrong * strong.coefficients[i] + ofWeak * weak.coefficients[i];
+        }
+        double b = (1 - share) * strong.intercept + share * weak.intercept;
+        double[] f = new double[scores.length];
+        for (int i = 0; i < f.length; i++) {
+            f[i] = b + ofStrong * (strong.scores[i] - strong.intercept) + ofWeak * (weak.scores[i] - weak.intercept);
+        }
+        start(between, f, b);
     }
 }

@@ -15,9 +15,6 @@ final class PathSolver {
     /** Smaller dimension from which even a single fit is cheaper by conjugate gradients than by Cholesky factors. */
     private static final int ITERATIVE_FROM = 2500;
 
-    /** Entries of the samples that are solved together: 1 GB. */
-    private static final long LARGEST_TOGETHER = 1L << 27;
-
     private final Settings settings;
     private final double[] lambdas;
     private final Integer[] strongFirst;
@@ -36,27 +33,6 @@ final class PathSolver {
     /** Fits in the order of the penalties given. */
     List<RidgeFit> solve(Sample sample) {
         return finished(sample, optima(sample));
-    }
-
-    /** Fits to several samples with the same columns, such as all rows and the rows outside each fold; the largest first. */
-    List<List<RidgeFit>> solve(List<Sample> samples) {
-        List<List<RidgeFit>> fits = new ArrayList<>();
-        Sample largest = samples.get(0);
-        long entries = (long) largest.rows * largest.columns;
-        boolean tall = samples.stream().allMatch(s -> s.rows >= s.columns);
-        if (settings.solver != Solver.AUTO
-                || !tall
-                || !together(largest)
-                || entries * samples.size() > LARGEST_TOGETHER) {
-            samples.forEach(s -> fits.add(solve(s)));
-            return fits;
-        }
-        List<List<Optimum>> optima = new NewtonCg(settings).primal(samples, descending);
-        for (int s = 0; s < samples.size(); s++) {
-            boolean converged = converged(optima.get(s));
-            fits.add(finished(samples.get(s), converged ? optima.get(s) : primalNewton(samples.get(s))));
-        }
-        return fits;
     }
 
     private boolean together(Sample sample) {
@@ -98,10 +74,10 @@ final class PathSolver {
     }
 
     private List<Optimum> iterative(Sample sample) {
-        NewtonCg solver = new NewtonCg(settings);
+        NewtonCg solver = new NewtonCg(sample, settings);
         return sample.columns > sample.rows
-                ? solver.dual(sample, descending, DualNewton.kernel(sample))
-                : solver.primal(List.of(sample), descending).get(0);
+                ? solver.dual(descending, DualNewton.kernel(sample))
+                : solver.primal(descending);
     }
 
     private List<Optimum> primalNewton(Sample sample) {

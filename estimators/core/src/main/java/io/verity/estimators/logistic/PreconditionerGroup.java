@@ -2,7 +2,6 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.linalg.Matrix;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One preconditioner for neighbouring penalties: the Cholesky factor of \( Z^\top D Z + \lambda I \) with the curvatures D of an
@@ -17,8 +16,7 @@ final class PreconditionerGroup {
     private static final int MOST_REFRESHES = 8;
 
     private final Sample sample;
-    private final @Nullable PreconditionerGroup origin;
-    private final double strongest;
+    private final double penalty;
     private final double[] diagonal;
     private double[] factor = {};
     private int refreshes;
@@ -27,25 +25,15 @@ final class PreconditionerGroup {
     /**
      * @param gram \( Z^\top D Z \) at zero weights, row-major; or its diagonal where p is large
      */
-    PreconditionerGroup(Sample sample, double strongest, double[] gram) {
+    PreconditionerGroup(Sample sample, double lambda, double[] gram) {
         this.sample = sample;
-        this.origin = null;
-        this.strongest = strongest;
+        this.penalty = lambda;
         this.diagonal = new double[isDiagonal(sample.columns) ? sample.columns : 0];
         if (diagonal.length > 0) {
             System.arraycopy(gram, 0, diagonal, 0, diagonal.length);
         } else {
-            factorize(gram.clone(), strongest);
+            factorize(gram.clone(), lambda);
         }
-    }
-
-    private PreconditionerGroup(Sample part, PreconditionerGroup origin) {
-        this.sample = part;
-        this.origin = origin;
-        this.strongest = origin.strongest;
-        this.diagonal = origin.diagonal;
-        this.factor = origin.factor;
-        this.roundsSinceRefresh = MANY_STEPS;
     }
 
     static boolean isDiagonal(int columns) {
@@ -93,10 +81,6 @@ final class PreconditionerGroup {
         }
     }
 
-    double strongest() {
-        return strongest;
-    }
-
     /** A problem of this group begins a system: makes a factor from its curvatures if the last system went slowly. */
     void refreshFor(PrimalProblem problem) {
         if (!canRefresh() || problem.cgStepsOfLastSystem() <= MANY_STEPS || roundsSinceRefresh < MANY_STEPS) {
@@ -107,17 +91,9 @@ final class PreconditionerGroup {
         factorize(weightedGram(sample, problem.derivatives.curvature), problem.lambda);
     }
 
-    /** A group for a part of the rows that starts with this one's factor. */
-    PreconditionerGroup copyFor(Sample part) {
-        return new PreconditionerGroup(part, this);
-    }
-
-    boolean isCopyOf(PreconditionerGroup other) {
-        return origin == other;
-    }
-
-    int dimension() {
-        return sample.columns;
+    /** Counts the factors made: conjugate gradients begin anew with each. */
+    int version() {
+        return refreshes;
     }
 
     /** Whether a slow system is followed by a better factor. */
@@ -136,7 +112,7 @@ final class PreconditionerGroup {
         }
         for (int j = 0; j < diagonal.length; j++) {
             for (int k = 0; k < columns; k++) {
-                rhs[j * columns + k] /= diagonal[j] + strongest;
+                rhs[j * columns + k] /= diagonal[j] + penalty;
             }
         }
     }

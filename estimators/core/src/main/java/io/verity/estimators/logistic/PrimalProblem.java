@@ -19,6 +19,7 @@ final class PrimalProblem extends PathProblem {
     private double interceptGradient;
     private double curvatureSum;
     private boolean gradientPending;
+    private int preconditioner;
 
     PrimalProblem(Sample sample, double lambda, PreconditionerGroup group, Settings settings) {
         super(sample, lambda, sample.columns, settings);
@@ -87,7 +88,13 @@ final class PrimalProblem extends PathProblem {
                     applied(image, directionScores);
                 }
             }
-            case SOLVE -> preconditioned(solution, 0);
+            case SOLVE -> {
+                if (group.version() != preconditioner) {
+                    preconditioner = group.version();
+                    restart();
+                }
+                preconditioned(solution, 0);
+            }
             case NOTHING -> throw new IllegalStateException("nothing was asked for");
         }
     }
@@ -103,6 +110,7 @@ final class PrimalProblem extends PathProblem {
         }
         if (goesOn(norm)) {
             group.refreshFor(this);
+            preconditioner = group.version();
             beginSystem(rightHandSide);
         }
     }

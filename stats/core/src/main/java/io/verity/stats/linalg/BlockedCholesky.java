@@ -11,8 +11,8 @@ final class BlockedCholesky {
     /** Columns of a block; also rows of a task. */
     private static final int BLOCK = 64;
 
-    /** Right-hand sides up to which each is solved for itself. */
-    private static final int FEW = 3;
+    /** Right-hand sides up to which the factor is read row by row. */
+    private static final int FEW = 7;
 
     private final DenseKernels kernels;
     private final WorkerTeam team;
@@ -122,16 +122,7 @@ final class BlockedCholesky {
     /** Solves \( L L^\top X = B \) in place; b is n x columns, row-major. */
     void solve(double[] l, int n, double[] b, int columns) {
         if (columns <= FEW) {
-            double[] one = new double[n];
-            for (int c = 0; c < columns; c++) {
-                for (int i = 0; i < n; i++) {
-                    one[i] = b[i * columns + c];
-                }
-                solveVector(l, n, one);
-                for (int i = 0; i < n; i++) {
-                    b[i * columns + c] = one[i];
-                }
-            }
+            solveVectors(l, n, b, columns);
             return;
         }
         PanelProduct product = new PanelProduct(kernels);
@@ -168,17 +159,33 @@ final class BlockedCholesky {
         }
     }
 
-    private void solveVector(double[] l, int n, double[] b) {
+    /** Row by row of the factor, which is read once for all right-hand sides. */
+    private void solveVectors(double[] l, int n, double[] b, int columns) {
+        double[][] x = new double[columns][n];
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < columns; c++) {
+                x[c][i] = b[i * columns + c];
+            }
+        }
         double[] dot = new double[1];
         for (int i = 0; i < n; i++) {
-            kernels.dotRows(l, i * n, 1, i, b, 0, dot, 0);
-            b[i] = (b[i] - dot[0]) / l[i * n + i];
+            for (double[] v : x) {
+                kernels.dotRows(l, i * n, 1, i, v, 0, dot, 0);
+                v[i] = (v[i] - dot[0]) / l[i * n + i];
+            }
         }
         double[] weight = new double[1];
         for (int i = n - 1; i >= 0; i--) {
-            b[i] /= l[i * n + i];
-            weight[0] = -b[i];
-            kernels.addRows(l, i * n, 1, i, weight, 0, b, 0);
+            for (double[] v : x) {
+                v[i] /= l[i * n + i];
+                weight[0] = -v[i];
+                kernels.addRows(l, i * n, 1, i, weight, 0, v, 0);
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            for (int c = 0; c < columns; c++) {
+                b[i * columns + c] = x[c][i];
+            }
         }
     }
 

@@ -145,7 +145,7 @@ public abstract class DenseBackendContract {
     @ParameterizedTest
     @MethodSource("shapes")
     void matrixTimesMatrix(int m, int k) {
-        for (int n : new int[] {1, 3, 32, 37}) {
+        for (int n : new int[] {1, 3, 8, 17, 24, 32, 37, 300}) {
             double[] a = normal(m * k, 7);
             double[] b = normal(k * n, 8);
             double[] c = normal(m * n, 9);
@@ -260,6 +260,56 @@ public abstract class DenseBackendContract {
             }
             assertProduct(g, naive(transpose(z, n, d), s, d, n, k), n + 2);
         }
+    }
+
+    @Test
+    void choleskyFactorsReproduceTheMatrixAndSolve() {
+        for (int n : new int[] {1, 2, 7, 63, 64, 65, 130, 300}) {
+            double[] root = normal(n * n, 41);
+            double[] a = new double[n * n];
+            backend.gram(backend.upload(root, n, n), null, backend.upload(a, n, n));
+            for (int i = 0; i < n; i++) {
+                a[i * n + i] += n;
+            }
+            double[] l = a.clone();
+            assertThat(backend.cholesky(backend.upload(l, n, n))).isEqualTo(-1);
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j <= i; j++) {
+                    double sum = 0;
+                    for (int k = 0; k <= j; k++) {
+                        sum += l[i * n + k] * l[j * n + k];
+                    }
+                    assertThat(sum).isCloseTo(a[i * n + j], within(1e-13 * n * n));
+                }
+            }
+            for (int m : new int[] {1, 2, 7, 8, 19}) {
+                double[] x = normal(n * m, 42);
+                double[] b = new double[n * m];
+                for (int i = 0; i < n * m; i++) {
+                    for (int k = 0; k < n; k++) {
+                        b[i] += a[i / m * n + k] * x[k * m + i % m];
+                    }
+                }
+                backend.choleskySolve(backend.upload(l, n, n), backend.upload(b, n, m));
+                for (int i = 0; i < n * m; i++) {
+                    assertThat(b[i]).isCloseTo(x[i], within(1e-11));
+                }
+            }
+        }
+    }
+
+    @Test
+    void choleskyNamesTheColumnThatIsNotPositive() {
+        int n = 90;
+        double[] a = new double[n * n];
+        for (int i = 0; i < n; i++) {
+            a[i * n + i] = i == 77 ? -1e-3 : 2;
+        }
+        assertThat(backend.cholesky(backend.upload(a, n, n))).isEqualTo(77);
+        a[0] = Double.NaN;
+        assertThat(backend.cholesky(backend.upload(a, n, n))).isZero();
+        assertThatThrownBy(() -> backend.cholesky(backend.upload(new double[6], 2, 3)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
