@@ -2,6 +2,7 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
 import io.verity.stats.losses.LogisticLoss;
+import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
@@ -34,6 +35,19 @@ public final class RidgeFit {
         this.iterations = iterations;
         this.status = status;
         this.warnings = List.copyOf(warnings);
+    }
+
+    RidgeFit withWarning(String sentence) {
+        List<String> all = new ArrayList<>(warnings);
+        all.add(sentence);
+        return new RidgeFit(
+                weights,
+                intercept,
+                lambda,
+                new Evaluation(objective, logLikelihood, gradientNorm),
+                iterations,
+                status,
+                all);
     }
 
     /**

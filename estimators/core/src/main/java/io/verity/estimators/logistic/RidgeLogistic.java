@@ -126,7 +126,8 @@ public final class RidgeLogistic {
      * @return the fit
      * @throws IllegalArgumentException if the rows differ in length or from the labels in number, or an entry is not finite
      * @throws SingleClassException if all rows of positive weight have the same label
-     * @throws SeparableDataException if there is no penalty and the data are separable
+     * @throws SeparableDataException if there is no penalty and the data are separable, or separable but for rows on the hyperplane
+     * @throws CollinearColumnsException if there is no penalty and a column is a linear combination of the others
      */
     public RidgeFit fit(double[][] x, int[] y, Penalty penalty) {
         return fit(matrix(x), y, penalty);
@@ -139,7 +140,8 @@ public final class RidgeLogistic {
      * @return the fit
      * @throws IllegalArgumentException if X and y differ in rows, or an entry is not finite
      * @throws SingleClassException if all rows of positive weight have the same label
-     * @throws SeparableDataException if there is no penalty and the data are separable
+     * @throws SeparableDataException if there is no penalty and the data are separable, or separable but for rows on the hyperplane
+     * @throws CollinearColumnsException if there is no penalty and a column is a linear combination of the others
      */
     public RidgeFit fit(DMatrixRMaj x, int[] y, Penalty penalty) {
         return path(x, y, penalty.lambda()).fit(0);
@@ -154,7 +156,8 @@ public final class RidgeLogistic {
      * @return the fits, in that order
      * @throws IllegalArgumentException if X and y differ in rows, an entry is not finite, or a penalty is negative
      * @throws SingleClassException if all rows of positive weight have the same label
-     * @throws SeparableDataException if a penalty is 0 and the data are separable
+     * @throws SeparableDataException if a penalty is 0 and the data are separable, or separable but for rows on the hyperplane
+     * @throws CollinearColumnsException if a penalty is 0 and a column is a linear combination of the others
      */
     public RidgePath path(DMatrixRMaj x, int[] y, double... lambdas) {
         Arguments.require(lambdas.length > 0, "a path needs at least one penalty");
@@ -162,7 +165,12 @@ public final class RidgeLogistic {
             Arguments.nonNegative("lambda", lambda);
         }
         Sample sample = Sample.of(x, y, settings);
-        return new RidgePath(new PathSolver(settings, effective(sample, lambdas)).solve(sample), sample.backend);
+        boolean penalised = Arrays.stream(lambdas).allMatch(l -> l > 0);
+        return new RidgePath(
+                penalised
+                        ? new PathSolver(settings, lambdas).solve(sample)
+                        : Unpenalised.solve(sample, settings, lambdas),
+                sample.backend);
     }
 
     /**
@@ -212,15 +220,9 @@ public final class RidgeLogistic {
         return newton.fit(lambda);
     }
 
-    /** Replaces a penalty of zero where the data are separable and the policy allows it. */
-    private double[] effective(Sample sample, double[] lambdas) {
-        if (Arrays.stream(lambdas).allMatch(l -> l > 0) || !LinearSeparability.quick(sample)) {
-            return lambdas;
-        }
-        if (settings.separable == SeparablePolicy.ERROR) {
-            throw new SeparableDataException();
-        }
-        return Arrays.stream(lambdas).map(l -> l > 0 ? l : RIDGE_LIMIT).toArray();
+    /** What the fit was asked to be. */
+    Settings settings() {
+        return settings;
     }
 
     static DMatrixRMaj matrix(double[][] x) {

@@ -2,12 +2,27 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.EstimationException;
 
-/** No penalty, and a hyperplane separates the classes: the likelihood has no maximum. */
+/** No penalty, and a hyperplane separates the classes, perhaps with rows that lie on it: the likelihood has no maximum. */
 public final class SeparableDataException extends EstimationException {
     private static final long serialVersionUID = 1L;
 
-    /** The one message. */
+    /** All rows lie strictly on the sides of their classes. */
     public SeparableDataException() {
-        super("no finite maximum-likelihood estimate: data are linearly separable", "use lambda > 0");
+        this("no finite maximum-likelihood estimate: data are linearly separable");
+    }
+
+    private SeparableDataException(String reason) {
+        super(reason, "use lambda > 0");
+    }
+
+    /**
+     * @param onPlane rows on the separating hyperplane
+     * @param rows all rows
+     * @return the exception for data that a hyperplane separates but for the rows on it
+     */
+    static SeparableDataException quasi(int onPlane, int rows) {
+        return new SeparableDataException(
+                "no finite maximum-likelihood estimate: data are quasi-separable (a hyperplane has " + (rows - onPlane)
+                        + " rows strictly on the sides of their classes and the other " + onPlane + " on it)");
     }
 }
