@@ -47,27 +47,29 @@ final class Lda {
         }
         double[] difference = means.difference();
         double[] d = wide
-                ? wide(r, gram, a * level, (1 - a) / n, difference)
-                : tall(gram, a * level, (1 - a) / n, difference);
+                ? wide(backend, r, gram, a * level, (1 - a) / n, difference)
+                : tall(backend, gram, a * level, (1 - a) / n, difference);
         double bias = -Rows.dot(d, means.middle()) + StrictMath.log((double) means.ones() / means.zeros());
         return LinearProbe.of(d, bias);
     }
 
-    private static double[] tall(DMatrixRMaj gram, double ridge, double share, double[] difference) {
+    private static double[] tall(
+            DenseBackend backend, DMatrixRMaj gram, double ridge, double share, double[] difference) {
         for (int i = 0, at = 0; i < gram.numRows; i++) {
             for (int j = 0; j < gram.numCols; j++, at++) {
                 gram.data[at] = share * gram.data[at] + (i == j ? ridge : 0);
             }
         }
-        return Products.solve(gram, difference, COVARIANCE, REMEDY);
+        return Products.solve(backend, gram, difference, COVARIANCE, REMEDY);
     }
 
     /** (ridge I + share R'R)^-1 d = (d - share R'(ridge I + share RR')^-1 R d)/ridge. */
-    private static double[] wide(DMatrixRMaj r, DMatrixRMaj gram, double ridge, double share, double[] difference) {
+    private static double[] wide(
+            DenseBackend backend, DMatrixRMaj r, DMatrixRMaj gram, double ridge, double share, double[] difference) {
         if (!(ridge > 0)) {
             throw new EstimationException(COVARIANCE + " is singular", REMEDY);
         }
-        double[] inner = tall(gram, ridge, share, Products.times(r, difference));
+        double[] inner = tall(backend, gram, ridge, share, Products.times(r, difference));
         double[] back = Products.transposedTimes(r, inner);
         double[] d = new double[difference.length];
         for (int j = 0; j < d.length; j++) {

@@ -1,7 +1,11 @@
 package io.verity.estimators.probe;
 
+import io.verity.estimators.logistic.Penalty;
+import io.verity.estimators.logistic.SoftmaxFit;
+import io.verity.estimators.logistic.Status;
 import io.verity.stats.Arguments;
 import io.verity.stats.EstimationException;
+import io.verity.stats.losses.LogisticLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +31,96 @@ final class MulticlassFitting {
                         "give training rows of every class");
             }
         }
-        return oneVersusRest(settings, x, y, split, classes);
+        return settings.multiclass == Multiclass.SOFTMAX
+                ? softmax(settings, x, y, split, classes)
+                : oneVersusRest(settings, x, y, split, classes);
+    }
+
+    /** One penalty for all classes, by validation accuracy (or log loss, where that is the criterion). */
+    private static MulticlassResult softmax(
+            RaptorSettings settings, DMatrixRMaj x, int[] y, Split split, int classes) {
+        Arguments.require(
+                settings.selection == Selection.ACCURACY || settings.selection == Selection.LOG_LOSS,
+                "softmax chooses C by accuracy or log loss, but the selection is %s",
+                settings.selection);
+        int[] train = split.train();
+        int[] validation = split.validation();
+        Standardizer standardizer = Standardizer.of(x, train, settings.scaleFloor);
+        if (standardizer.kept().length == 0) {
+            throw new ZeroDirectionException(x.numCols);
+        }
+        DMatrixRMaj z = standardizer.transform(x, train);
+        int[] labels = Rows.select(y, train);
+        DMatrixRMaj judged = standardizer.transform(x, validation);
+        boolean tuned = TunedFit.bothClasses(y, validation);
+        double[] accuracy = new double[tuned ? settings.grid.length : 0];
+        int best = -1;
+        double bestValue = Double.NEGATIVE_INFINITY;
+        List<LinearProbe> early = List.of();
+        boolean converged = true;
+        for (int c = 0; c < accuracy.length; c++) {
+            SoftmaxFit fit = settings.solverFor(train)
+                    .fitMultinomial(z, labels, classes, Penalty.inverseC(settings.grid[c]));
+            converged &= fit.status() == Status.CONVERGED;
+            List<LinearProbe> probes = folded(fit, standardizer);
+            accuracy[c] = accuracy(probes, x, y, validation);
+            double value =
+                    settings.selection == Selection.LOG_LOSS ? -logLoss(fit, judged, y, validation) : accuracy[c];
+            if (value > bestValue) {
+                bestValue = value;
+                best = c;
+                early = probes;
+            }
+        }
+        double chosen = tuned ? settings.grid[best] : 1;
+        if (!tuned) {
+            early = folded(
+                    settings.solverFor(train).fitMultinomial(z, labels, classes, Penalty.inverseC(chosen)), standardizer);
+        }
+        int[] pool = split.pool();
+        double lambda = settings.refitUnit == RefitUnit.MEAN
+                ? settings.totalWeight(pool) / settings.totalWeight(train) / chosen
+                : 1 / chosen;
+        SoftmaxFit fit = settings.solverFor(pool)
+                .fitMultinomial(
+                        standardizer.transform(x, pool), Rows.select(y, pool), classes, Penalty.sum(lambda));
+        double[] all = new double[classes];
+        Arrays.fill(all, chosen);
+        return result(
+                settings,
+                x,
+                y,
+                split,
+                Multiclass.SOFTMAX,
+                folded(fit, standardizer),
+                early,
+                accuracy,
+                all,
+                standardizer.excluded(),
+                converged && fit.status() == Status.CONVERGED);
+    }
+
+    private static double logLoss(SoftmaxFit fit, DMatrixRMaj z, int[] y, int[] rows) {
+        double sum = 0;
+        for (int i = 0; i < rows.length; i++) {
+            double[] scores = fit.scores(Rows.row(z, i));
+            sum += LogisticLoss.logSumExp(scores) - scores[y[rows[i]]];
+        }
+        return sum / rows.length;
+    }
+
+    /** On raw columns; folding moves the intercepts apart, so they are centred again. */
+    private static List<LinearProbe> folded(SoftmaxFit fit, Standardizer standardizer) {
+        List<LinearProbe> probes = new ArrayList<>();
+        double mean = 0;
+        for (int k = 0; k < fit.classes(); k++) {
+            probes.add(standardizer.foldBack(fit.weights(k), fit.intercept(k)));
+            mean += probes.get(k).intercept() / fit.classes();
+        }
+        double centre = mean;
+        return probes.stream()
+                .map(p -> LinearProbe.of(p.weights(), p.intercept() - centre))
+                .toList();
     }
 
     private static MulticlassResult oneVersusRest(

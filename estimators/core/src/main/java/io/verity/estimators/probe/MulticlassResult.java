@@ -62,7 +62,7 @@ public final class MulticlassResult {
 
     /**
      * @param k a class, from 0
-     * @return weights and intercept of its score
+     * @return weights and intercept of its score. Softmax: the weights of all classes add up to 0, and the intercepts too
      * @throws IllegalArgumentException if there is no such class
      */
     public LinearProbe probe(int k) {
@@ -90,7 +90,7 @@ public final class MulticlassResult {
         return validation.clone();
     }
 
-    /** @return the chosen C of every class */
+    /** @return the chosen C of every class; all the same for softmax */
     public double[] selectedC() {
         return selectedC.clone();
     }

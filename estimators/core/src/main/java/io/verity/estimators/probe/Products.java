@@ -5,11 +5,12 @@ import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.linalg.Matrix;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** Dense products through a backend, and systems with a positive definite matrix. */
 final class Products {
+    /** Reciprocal condition number below which a solution has no digits. */
+    private static final double SINGULAR = 1e-15;
+
     private Products() {}
 
     /** A'A of a tall matrix. */
@@ -64,22 +65,40 @@ final class Products {
     }
 
     /**
-     * Solves A X = B; A is overwritten.
+     * Solves A X = B by Cholesky's method; A is overwritten.
      *
      * @param what the matrix, for the message
      * @throws EstimationException if A is not numerically positive definite
      */
-    static DMatrixRMaj solve(DMatrixRMaj a, DMatrixRMaj b, String what, String remedy) {
-        LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.symmPosDef(a.numRows);
-        DMatrixRMaj x = new DMatrixRMaj(b.numRows, b.numCols);
-        if (!solver.setA(a) || solver.quality() < 1e-15) {
-            throw new EstimationException(what + " is singular", remedy);
+    static DMatrixRMaj solve(DenseBackend backend, DMatrixRMaj a, DMatrixRMaj b, String what, String remedy) {
+        int n = a.numRows;
+        DMatrixRMaj x = b.copy();
+        try (Matrix factor = backend.upload(a.data, n, n);
+                Matrix right = backend.upload(x.data, n, b.numCols)) {
+            int failed = backend.cholesky(factor);
+            factor.download(a.data);
+            if (failed >= 0 || reciprocalCondition(a) < SINGULAR) {
+                throw new EstimationException(what + " is singular", remedy);
+            }
+            backend.choleskySolve(factor, right);
+            right.download(x.data);
         }
-        solver.solve(b.copy(), x);
         return x;
     }
 
-    static double[] solve(DMatrixRMaj a, double[] b, String what, String remedy) {
-        return solve(a, new DMatrixRMaj(b.length, 1, true, b), what, remedy).data;
+    /** Squared ratio of the extreme diagonal entries of a Cholesky factor: an upper bound. */
+    private static double reciprocalCondition(DMatrixRMaj factor) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = 0;
+        for (int j = 0; j < factor.numRows; j++) {
+            double d = Math.abs(factor.data[j * factor.numCols + j]);
+            least = Math.min(least, d);
+            most = Math.max(most, d);
+        }
+        return (least / most) * (least / most);
+    }
+
+    static double[] solve(DenseBackend backend, DMatrixRMaj a, double[] b, String what, String remedy) {
+        return solve(backend, a, new DMatrixRMaj(b.length, 1, true, b), what, remedy).data;
     }
 }

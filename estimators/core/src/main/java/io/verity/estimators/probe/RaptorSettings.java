@@ -11,7 +11,7 @@ final class RaptorSettings implements Cloneable {
     double[] grid = Raptor.grid(1e-4, 1e2, 100);
     Selection selection = Selection.ACCURACY;
     RefitUnit refitUnit = RefitUnit.SUM;
-    Multiclass multiclass = Multiclass.ONE_VS_REST;
+    Multiclass multiclass = Multiclass.SOFTMAX;
     ClassWeight classWeight = ClassWeight.NONE;
     double @Nullable [] caseWeights;
     double scaleFloor = Standardizer.SCALE_FLOOR;

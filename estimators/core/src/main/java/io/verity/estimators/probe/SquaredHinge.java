@@ -15,8 +15,9 @@ import org.ejml.data.DMatrixRMaj;
  */
 final class SquaredHinge {
     private static final int MAX_ITERATIONS = 200;
-    private static final double SUFFICIENT = 1e-4;
+    private static final int LINE_STEPS = 100;
     private static final double FLAT = 1e-13;
+    private static final int PATIENCE = 3;
 
     private final DenseBackend backend;
     private final DMatrixRMaj z;
@@ -39,7 +40,17 @@ final class SquaredHinge {
     /** The probe on the columns of z; y has both classes. */
     static LinearProbe fit(DenseBackend backend, DMatrixRMaj z, int[] y, double lambda) {
         Arguments.positive("lambda", lambda);
-        return new SquaredHinge(backend, z, y, lambda).solve();
+        // the weights do not depend on where the columns have their zero, but their digits do
+        double[] centre = new double[z.numCols];
+        for (int k = 0; k < z.numRows * z.numCols; k++) {
+            centre[k % z.numCols] += z.data[k] / z.numRows;
+        }
+        DMatrixRMaj centred = z.copy();
+        for (int k = 0; k < z.numRows * z.numCols; k++) {
+            centred.data[k] -= centre[k % z.numCols];
+        }
+        LinearProbe probe = new SquaredHinge(backend, centred, y, lambda).solve();
+        return LinearProbe.of(probe.weights(), probe.intercept() - Rows.dot(probe.weights(), centre));
     }
 
     /** Coefficients (of columns, or of rows where wide), intercept, scores, squared length of the weights. */
@@ -50,24 +61,19 @@ final class SquaredHinge {
         int n = z.numRows;
         Point at = new Point(new double[wide ? n : z.numCols], 0, new double[n], 0);
         double value = value(at.f, at.square);
+        int stuck = 0;
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
             int[] active = active(at.f);
             Point target = target(active, at.b);
             double cross = wide ? Rows.dot(at.c, minusIntercept(target)) : Rows.dot(at.c, target.c);
-            double slope = slope(at, target, cross);
-            double t = 1;
-            Point next = target;
+            boolean solved = Arrays.equals(active, active(target.f)); // then the quadratic is the objective there
+            Point next = solved ? target : between(at, target, lineMinimum(at, target, cross), cross);
             double reached = value(next.f, next.square);
-            while (reached > value + SUFFICIENT * t * slope && reached > value - FLAT * Math.abs(value) && t > 1e-10) {
-                t /= 2;
-                next = between(at, target, t, cross);
-                reached = value(next.f, next.square);
-            }
-            boolean solved = t == 1 && Arrays.equals(active, active(next.f));
-            boolean flat = Math.abs(value - reached) <= FLAT * Math.abs(value) && -slope <= FLAT * Math.abs(value);
+            // margins within rounding of 1 come and go without changing the objective
+            stuck = value - reached <= FLAT * Math.abs(value) ? stuck + 1 : 0;
             at = next;
             value = reached;
-            if (solved || flat) {
+            if (solved || stuck >= PATIENCE) {
                 return LinearProbe.of(wide ? Products.transposedTimes(z, at.c) : at.c, at.b);
             }
         }
@@ -90,14 +96,50 @@ final class SquaredHinge {
         return sum;
     }
 
-    /** Derivative of the objective at the first point towards the second. */
-    private double slope(Point from, Point to, double cross) {
-        double sum = lambda * (cross - from.square);
-        for (int i = 0; i < sign.length; i++) {
-            double gap = Math.max(0, 1 - sign[i] * from.f[i]);
-            sum -= 2 * gap * sign[i] * (to.f[i] - from.f[i]);
+    /**
+     * Where the objective is least on the line from one point through another. Its derivative there is increasing and piecewise
+     * linear, so that Newton's method inside a bracket ends soon; a step that only decreases "enough" would take many more.
+     */
+    private double lineMinimum(Point from, Point to, double cross) {
+        double curvature = lambda * (from.square - 2 * cross + to.square);
+        double start = lambda * (cross - from.square);
+        double low = 0;
+        double high = 1;
+        while (derivative(from, to, high, start + high * curvature)[0] < 0 && high < 1e12) {
+            low = high;
+            high *= 2;
         }
-        return sum;
+        double t = low == 0 ? 0 : low;
+        for (int k = 0; k < LINE_STEPS; k++) {
+            double[] d = derivative(from, to, t, start + t * curvature);
+            if (d[0] < 0) {
+                low = t;
+            } else {
+                high = t;
+            }
+            double newton = t - d[0] / (d[1] + curvature);
+            double next = newton > low && newton < high ? newton : 0.5 * (low + high);
+            if (Math.abs(next - t) <= 1e-15 * Math.max(1, t)) {
+                return next;
+            }
+            t = next;
+        }
+        return t;
+    }
+
+    /** First derivative at a place on the line, and the hinges' part of the second. */
+    private double[] derivative(Point from, Point to, double t, double penalty) {
+        double first = penalty;
+        double second = 0;
+        for (int i = 0; i < sign.length; i++) {
+            double step = to.f[i] - from.f[i];
+            double gap = 1 - sign[i] * (from.f[i] + t * step);
+            if (gap > 0) {
+                first -= 2 * gap * sign[i] * step;
+                second += 2 * step * step;
+            }
+        }
+        return new double[] {first, second};
     }
 
     private static Point between(Point from, Point to, double t, double cross) {
@@ -135,6 +177,10 @@ final class SquaredHinge {
     private Point tallTarget(int[] active) {
         int p = z.numCols;
         DMatrixRMaj rows = Rows.select(z, active);
+        if (active.length < p) { // few active rows make the system in the columns as good as singular
+            Dual dual = dual(Products.rowGram(backend, rows), active);
+            return tallPoint(Products.transposedTimes(rows, dual.coefficients), dual.intercept);
+        }
         double[] ones = new double[active.length];
         Arrays.fill(ones, 1);
         double[] labels = Rows.select(sign, active);
@@ -149,7 +195,7 @@ final class SquaredHinge {
             right.data[2 * j] = sums[j];
             right.data[2 * j + 1] = products[j];
         }
-        DMatrixRMaj solved = Products.solve(hessian, right, "the Hessian", "use a larger lambda");
+        DMatrixRMaj solved = Products.solve(backend, hessian, right, "the Hessian", "use a larger lambda");
         double[] q = column(solved, 0);
         double[] u = column(solved, 1);
         double b = (Arrays.stream(labels).sum() - Rows.dot(sums, u)) / (active.length - Rows.dot(sums, q));
@@ -157,6 +203,10 @@ final class SquaredHinge {
         for (int j = 0; j < p; j++) {
             w[j] = u[j] - b * q[j];
         }
+        return tallPoint(w, b);
+    }
+
+    private Point tallPoint(double[] w, double b) {
         double[] f = Products.times(z, w);
         for (int i = 0; i < f.length; i++) {
             f[i] += b;
@@ -164,24 +214,43 @@ final class SquaredHinge {
         return new Point(w, b, f, Rows.dot(w, w));
     }
 
-    private Point wideTarget(int[] active) {
+    /** Coefficients of active rows, and the intercept. */
+    @SuppressWarnings("ArrayRecordComponent") // internal; two are never compared
+    private record Dual(double[] coefficients, double intercept) {}
+
+    /** Solves (K + lambda/2) c = signs - b with sum c = 0; the Gram matrix of the active rows is overwritten. */
+    private Dual dual(DMatrixRMaj system, int[] active) {
         int m = active.length;
-        DMatrixRMaj system = new DMatrixRMaj(m, m);
         DMatrixRMaj right = new DMatrixRMaj(m, 2);
         for (int i = 0; i < m; i++) {
-            for (int j = 0; j < m; j++) {
-                system.data[i * m + j] = gram.data[active[i] * gram.numCols + active[j]] + (i == j ? lambda / 2 : 0);
-            }
+            system.data[i * m + i] += lambda / 2;
             right.data[2 * i] = 1;
             right.data[2 * i + 1] = sign[active[i]];
         }
-        DMatrixRMaj solved = Products.solve(system, right, "the Gram matrix", "use a larger lambda");
+        DMatrixRMaj solved = Products.solve(backend, system, right, "the Gram matrix", "use a larger lambda");
         double[] q = column(solved, 0);
         double[] u = column(solved, 1);
         double b = Arrays.stream(u).sum() / Arrays.stream(q).sum();
+        double[] c = new double[m];
+        for (int i = 0; i < m; i++) {
+            c[i] = u[i] - b * q[i];
+        }
+        return new Dual(c, b);
+    }
+
+    private Point wideTarget(int[] active) {
+        int m = active.length;
+        DMatrixRMaj system = new DMatrixRMaj(m, m);
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < m; j++) {
+                system.data[i * m + j] = gram.data[active[i] * gram.numCols + active[j]];
+            }
+        }
+        Dual dual = dual(system, active);
+        double b = dual.intercept;
         double[] c = new double[z.numRows];
         for (int i = 0; i < m; i++) {
-            c[active[i]] = u[i] - b * q[i];
+            c[active[i]] = dual.coefficients[i];
         }
         double[] f = Products.times(gram, c);
         double square = Rows.dot(c, f);

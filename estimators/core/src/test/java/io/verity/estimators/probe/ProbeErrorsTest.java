@@ -180,6 +180,26 @@ class ProbeErrorsTest {
     }
 
     @Test
+    void manyColumnsOfDifferentSpreadAreNotTakenForSingular() {
+        int[] y = RaptorTest.labels(400);
+        DMatrixRMaj x = RaptorTest.states(71, y, 250);
+        for (int k = 0; k < x.data.length; k++) {
+            x.data[k] *= 1 + k % 250;
+        }
+        assertThat(Baselines.lda(x, y, Rows.all(400), 0, Backends.shared()).norm())
+                .isPositive();
+        assertThat(Baselines.squaredHinge(x, y, Rows.all(400), 1, Backends.shared())
+                        .norm())
+                .isPositive();
+        for (int i = 0; i < 400; i++) {
+            x.set(i, 3, x.get(i, 8));
+        }
+        assertThatThrownBy(() -> Baselines.lda(x, y, Rows.all(400), 0, Backends.shared()))
+                .isInstanceOf(EstimationException.class)
+                .hasMessageContaining("singular");
+    }
+
+    @Test
     void singularDiscriminantsAreRefused() {
         DMatrixRMaj wide = new DMatrixRMaj(6, 8);
         for (int k = 0; k < wide.data.length; k++) {

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.ejml.data.DMatrixRMaj;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -113,5 +114,40 @@ class ProbeOptionsGoldenTest {
                 Baselines.squaredHinge(z, y, all, data.path("svmLambda").asDouble(), Backends.shared());
         assertSame(svm.weights(), data.path("svmCoef"), within(1e-6));
         assertThat(svm.intercept()).isCloseTo(data.path("svmIntercept").asDouble(), within(1e-6));
+    }
+
+    @Test
+    void threeClassesAreTheReference() {
+        JsonNode data = GOLDEN.path("multiclass");
+        DMatrixRMaj x = matrix(data);
+        int[] y = whole(data.path("y"));
+        MulticlassResult fit = raptor(data).fitMulticlass(x, y, split(data));
+        assertThat(fit.validation()).containsExactly(Golden.numbers(data.path("accuracy")));
+        assertThat(fit.selectedC()).containsOnly(fit.gridC()[data.path("selected").asInt()]);
+        for (int k = 0; k < 3; k++) {
+            assertSame(fit.probe(k).weights(), data.path("w").get(k), within(1e-8));
+            assertThat(fit.probe(k).intercept()).isCloseTo(data.path("b").get(k).asDouble(), within(1e-8));
+        }
+        assertThat(fit.testAccuracy()).isEqualTo(data.path("testAccuracy").asDouble());
+        MulticlassResult rest =
+                raptor(data).with(Multiclass.ONE_VS_REST).fitMulticlass(x, y, split(data));
+        for (int k = 0; k < 3; k++) {
+            double cosine = rest.probe(k).cosine(fit.probe(k));
+            assertThat(cosine).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void softmaxOfTwoClassesIsTheBinaryProbeWithHalfThePenalty() {
+        int[] y = Golden.y();
+        Raptor raptor = Raptor.withDefaults();
+        MulticlassResult two = raptor.withGrid(0.02).fitMulticlass(Golden.matrix(), y, Golden.split());
+        RaptorResult one = raptor.withGrid(0.04).fit(Golden.matrix(), y, Golden.split());
+        double[] w0 = two.probe(0).weights();
+        double[] w1 = two.probe(1).weights();
+        for (int j = 0; j < w0.length; j++) {
+            assertThat(w1[j] - w0[j]).isCloseTo(one.weights()[j], within(1e-7));
+            assertThat(w1[j] + w0[j]).isCloseTo(0, within(1e-9));
+        }
     }
 }

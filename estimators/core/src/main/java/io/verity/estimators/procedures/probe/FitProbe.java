@@ -62,8 +62,8 @@ public final class FitProbe implements Procedure {
         options.add(Option.choice(
                 "scheme",
                 ProbeOptions.names(Multiclass.values()),
-                "one-vs-rest",
-                "with --multiclass: a probe for every class against the others"));
+                "softmax",
+                "with --multiclass: one common model, or a probe for every class against the others"));
         options.add(Option.flag("stability", "both stabilities of every layer (many more fits)"));
         options.addAll(ProbeOptions.stability());
         options.add(Option.of("target", Option.Kind.NUMBER, "probability that the steering trial steers to")
