@@ -37,8 +37,7 @@ final class MulticlassFitting {
     }
 
     /** One penalty for all classes, by validation accuracy (or log loss, where that is the criterion). */
-    private static MulticlassResult softmax(
-            RaptorSettings settings, DMatrixRMaj x, int[] y, Split split, int classes) {
+    private static MulticlassResult softmax(RaptorSettings settings, DMatrixRMaj x, int[] y, Split split, int classes) {
         Arguments.require(
                 settings.selection == Selection.ACCURACY || settings.selection == Selection.LOG_LOSS,
                 "softmax chooses C by accuracy or log loss, but the selection is %s",
@@ -59,8 +58,8 @@ final class MulticlassFitting {
         List<LinearProbe> early = List.of();
         boolean converged = true;
         for (int c = 0; c < accuracy.length; c++) {
-            SoftmaxFit fit = settings.solverFor(train)
-                    .fitMultinomial(z, labels, classes, Penalty.inverseC(settings.grid[c]));
+            SoftmaxFit fit =
+                    settings.solverFor(train).fitMultinomial(z, labels, classes, Penalty.inverseC(settings.grid[c]));
             converged &= fit.status() == Status.CONVERGED;
             List<LinearProbe> probes = folded(fit, standardizer);
             accuracy[c] = accuracy(probes, x, y, validation);
@@ -75,15 +74,15 @@ final class MulticlassFitting {
         double chosen = tuned ? settings.grid[best] : 1;
         if (!tuned) {
             early = folded(
-                    settings.solverFor(train).fitMultinomial(z, labels, classes, Penalty.inverseC(chosen)), standardizer);
+                    settings.solverFor(train).fitMultinomial(z, labels, classes, Penalty.inverseC(chosen)),
+                    standardizer);
         }
         int[] pool = split.pool();
         double lambda = settings.refitUnit == RefitUnit.MEAN
                 ? settings.totalWeight(pool) / settings.totalWeight(train) / chosen
                 : 1 / chosen;
         SoftmaxFit fit = settings.solverFor(pool)
-                .fitMultinomial(
-                        standardizer.transform(x, pool), Rows.select(y, pool), classes, Penalty.sum(lambda));
+                .fitMultinomial(standardizer.transform(x, pool), Rows.select(y, pool), classes, Penalty.sum(lambda));
         double[] all = new double[classes];
         Arrays.fill(all, chosen);
         return result(

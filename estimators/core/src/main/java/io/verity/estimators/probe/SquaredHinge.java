@@ -18,11 +18,16 @@ final class SquaredHinge {
     private static final int LINE_STEPS = 100;
     private static final double FLAT = 1e-13;
     private static final int PATIENCE = 3;
+    private static final double STAGE = 0.1;
 
     private final DenseBackend backend;
     private final DMatrixRMaj z;
     private final double[] sign;
-    private final double lambda;
+    private final double wanted;
+
+    /** Penalty of the stage at hand. */
+    private double lambda;
+
     /** Gram matrix of the rows, where there are more columns than rows. */
     private final DMatrixRMaj gram;
 
@@ -32,6 +37,7 @@ final class SquaredHinge {
         this.backend = backend;
         this.z = z;
         this.sign = Arrays.stream(y).mapToDouble(v -> 2 * v - 1).toArray();
+        this.wanted = lambda;
         this.lambda = lambda;
         this.wide = z.numCols > z.numRows;
         this.gram = wide ? Products.rowGram(backend, z) : new DMatrixRMaj(0, 0);
@@ -57,9 +63,29 @@ final class SquaredHinge {
     @SuppressWarnings("ArrayRecordComponent") // internal; two are never compared
     private record Point(double[] c, double b, double[] f, double square) {}
 
+    /**
+     * Down to the penalty wanted by factors of ten, each stage from the end of the last: under a weak penalty on separable data the
+     * active set would otherwise take hundreds of steps to settle.
+     */
     private LinearProbe solve() {
         int n = z.numRows;
+        double squares = 0;
+        for (int k = 0; k < n * z.numCols; k++) {
+            squares = Math.fma(z.data[k], z.data[k], squares);
+        }
+        double first = squares / Math.min(n, z.numCols);
         Point at = new Point(new double[wide ? n : z.numCols], 0, new double[n], 0);
+        for (lambda = Math.max(wanted, first); ; lambda = Math.max(wanted, STAGE * lambda)) {
+            at = stage(at);
+            if (lambda == wanted) {
+                return LinearProbe.of(wide ? Products.transposedTimes(z, at.c) : at.c, at.b);
+            }
+        }
+    }
+
+    /** The minimum for the penalty of this stage. */
+    private Point stage(Point start) {
+        Point at = start;
         double value = value(at.f, at.square);
         int stuck = 0;
         for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
@@ -74,7 +100,7 @@ final class SquaredHinge {
             at = next;
             value = reached;
             if (solved || stuck >= PATIENCE) {
-                return LinearProbe.of(wide ? Products.transposedTimes(z, at.c) : at.c, at.b);
+                return at;
             }
         }
         throw new EstimationException(

@@ -123,14 +123,14 @@ class ProbeOptionsGoldenTest {
         int[] y = whole(data.path("y"));
         MulticlassResult fit = raptor(data).fitMulticlass(x, y, split(data));
         assertThat(fit.validation()).containsExactly(Golden.numbers(data.path("accuracy")));
-        assertThat(fit.selectedC()).containsOnly(fit.gridC()[data.path("selected").asInt()]);
+        assertThat(fit.selectedC())
+                .containsOnly(fit.gridC()[data.path("selected").asInt()]);
         for (int k = 0; k < 3; k++) {
             assertSame(fit.probe(k).weights(), data.path("w").get(k), within(1e-8));
             assertThat(fit.probe(k).intercept()).isCloseTo(data.path("b").get(k).asDouble(), within(1e-8));
         }
         assertThat(fit.testAccuracy()).isEqualTo(data.path("testAccuracy").asDouble());
-        MulticlassResult rest =
-                raptor(data).with(Multiclass.ONE_VS_REST).fitMulticlass(x, y, split(data));
+        MulticlassResult rest = raptor(data).with(Multiclass.ONE_VS_REST).fitMulticlass(x, y, split(data));
         for (int k = 0; k < 3; k++) {
             double cosine = rest.probe(k).cosine(fit.probe(k));
             assertThat(cosine).isGreaterThan(0.9);
