@@ -25,6 +25,9 @@ import java.util.stream.IntStream;
  */
 final class RealLayers {
     static final String MODEL = "minilm-q";
+    /** Seed of the draws inside estimators: these records describe one data set, one split and one set of subsets. */
+    static final long DRAWS = 42;
+
     static final String LARGER_MODEL = "bge-small-q";
     private static final int GRID = 25;
     private static final long STACK_BYTES = 32L << 20;

@@ -58,7 +58,7 @@ final class StructureClaims {
         AccuracyStructure structure = AccuracyStructure.withDefaults()
                 .withC(C)
                 .withSubsamples(context.full() ? 5 : 2)
-                .withSeed(context.seed())
+                .withSeed(RealLayers.DRAWS)
                 .with(RealLayers.raptor(context));
         List<AccuracyStructure.Result> results = context.map(settings, s -> {
             RealLayers.Set states = real.states(s.model(), s.set());
