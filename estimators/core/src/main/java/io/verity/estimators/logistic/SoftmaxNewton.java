@@ -5,6 +5,8 @@ import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.linalg.Matrix;
 import io.verity.stats.losses.Exponentials;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -83,9 +85,26 @@ final class SoftmaxNewton {
         return augmented;
     }
 
-    SoftmaxFit fit(double lambda) {
-        int size = classes * width;
+    /** Fits in the order of the penalties given; each starts where the next stronger one ended. */
+    List<SoftmaxFit> path(double[] lambdas) {
+        Integer[] strongFirst = new Integer[lambdas.length];
+        Arrays.setAll(strongFirst, k -> k);
+        Arrays.sort(strongFirst, Comparator.comparingDouble(k -> -lambdas[k]));
+        SoftmaxFit[] fits = new SoftmaxFit[lambdas.length];
         double[] theta = start();
+        for (int k : strongFirst) {
+            fits[k] = fit(lambdas[k], theta);
+        }
+        return List.of(fits);
+    }
+
+    SoftmaxFit fit(double lambda) {
+        return fit(lambda, start());
+    }
+
+    /** Starts at theta, and leaves the optimum there. */
+    private SoftmaxFit fit(double lambda, double[] theta) {
+        int size = classes * width;
         double[] scores = forward(theta);
         double[] probabilities = new double[rows * classes];
         double[] slope = new double[rows * classes];
@@ -105,6 +124,7 @@ final class SoftmaxNewton {
             }
             double objective = loss + 0.5 * lambda * penalty;
             if (progression.endsAt(norm, objective)) {
+                System.arraycopy(best, 0, theta, 0, size);
                 return finished(best, lambda, progression);
             }
             double relative = norm / Math.max(1, totalWeight);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.verity.stats.random.SplitMix64;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,19 @@ class SoftmaxTest {
         double[] first = Arrays.copyOf(x.data, 200);
         assertThat(Arrays.stream(fit.probabilities(first)).sum()).isCloseTo(1, within(1e-14));
         assertThat(fit.scores(x).get(0, 2)).isEqualTo(fit.scores(first)[2]);
+    }
+
+    @Test
+    void aPathGivesTheSingleFits() {
+        DMatrixRMaj x = rows(90, 5);
+        int[] y = labels(x, 3);
+        double[] lambdas = {0.1, 10, 1};
+        List<SoftmaxFit> path = RidgeLogistic.withDefaults().pathMultinomial(x, y, 3, lambdas);
+        for (int k = 0; k < 3; k++) {
+            SoftmaxFit single = RidgeLogistic.withDefaults().fitMultinomial(x, y, 3, Penalty.sum(lambdas[k]));
+            assertThat(path.get(k).lambda()).isEqualTo(lambdas[k]);
+            assertThat(path.get(k).weights(2)).containsExactly(single.weights(2), within(1e-9));
+        }
     }
 
     @Test
