@@ -3,6 +3,7 @@ package io.verity.estimators.logistic;
 import io.verity.stats.Arguments;
 import io.verity.stats.linalg.DenseBackend;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 
@@ -218,6 +219,24 @@ public final class RidgeLogistic {
             lambda = RIDGE_LIMIT;
         }
         return newton.fit(lambda);
+    }
+
+    /**
+     * Fits the multinomial model at several penalties, each started where the next stronger one ended.
+     *
+     * @param x n x p
+     * @param y n labels, 0 to K - 1
+     * @param classes K, at least 2; each must have a row of positive weight
+     * @param lambdas positive penalties in the sum unit, in any order
+     * @return the fits, in that order
+     * @throws IllegalArgumentException as {@link #fitMultinomial}, or if a penalty is not positive
+     */
+    public List<SoftmaxFit> pathMultinomial(DMatrixRMaj x, int[] y, int classes, double... lambdas) {
+        Arguments.require(lambdas.length > 0, "a path needs at least one penalty");
+        for (double lambda : lambdas) {
+            Arguments.positive("lambda", lambda);
+        }
+        return new SoftmaxNewton(x, y, classes, settings).path(lambdas);
     }
 
     /** What the fit was asked to be. */
