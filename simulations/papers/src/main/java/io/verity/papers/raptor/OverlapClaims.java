@@ -95,10 +95,9 @@ final class OverlapClaims {
     }
 
     private double[] overlapDeviations(ClaimContext context, RandomStream stream) {
-        FixedPoint limit = theory.at(BASE);
         double[] cosines = cosines(context, stream, columns(context), SHARES);
         for (int k = 0; k < SHARES.length; k++) {
-            cosines[k] = (cosines[k] - limit.overlapCosine(SHARES[k])) / (.02 * factor(context));
+            cosines[k] = (cosines[k] - theory.overlap(BASE, SHARES[k])) / (.02 * factor(context));
         }
         return cosines;
     }

@@ -76,8 +76,7 @@ public final class RaptorStudies implements StudyProvider {
                 .title("Cosine of two probes whose samples share a fraction of their rows, against its limit")
                 .metric("cosine", "cosine of the two probes")
                 .measure(mean("meanCosine", "mean cosine", "cosine"))
-                .measure(Measure.bias(
-                        "cosineBias", "cosine", c -> limits.at(c.regime()).overlapCosine(c.shared())))
+                .measure(Measure.bias("cosineBias", "cosine", c -> limits.overlap(c.regime(), c.shared())))
                 .replicates(100)
                 .chunk(10)
                 .figures(result -> overlapFigures(result, limits))
@@ -135,7 +134,7 @@ public final class RaptorStudies implements StudyProvider {
         by(result, OverlapCondition.class, OverlapCondition::series)
                 .forEach((series, those) -> panel(figure, series, "", "meanCosine", those, summary -> {
                     OverlapCondition c = (OverlapCondition) summary.condition().value();
-                    return limits.at(c.regime()).overlapCosine(c.shared());
+                    return limits.overlap(c.regime(), c.shared());
                 }));
         return List.of(figure.build());
     }

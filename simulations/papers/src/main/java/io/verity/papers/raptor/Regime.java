@@ -32,8 +32,18 @@ record Regime(double kappa, double delta, double lambdaMean) {
     static final class Theory {
         private final Map<Regime, FixedPoint> known = new ConcurrentHashMap<>();
 
+        private final Map<Overlap, Double> overlaps = new ConcurrentHashMap<>();
+
+        private record Overlap(Regime regime, double shared) {}
+
         FixedPoint at(Regime regime) {
             return known.computeIfAbsent(regime, r -> RidgeLogisticTheory.solve(r.kappa(), r.delta(), r.lambdaMean()));
+        }
+
+        /** Cosine of two probes that share a fraction of their rows. */
+        double overlap(Regime regime, double shared) {
+            return overlaps.computeIfAbsent(
+                    new Overlap(regime, shared), o -> at(regime).overlapCosine(shared));
         }
     }
 }
