@@ -57,9 +57,11 @@ final class MulticlassFitting {
         double bestValue = Double.NEGATIVE_INFINITY;
         List<LinearProbe> early = List.of();
         boolean converged = true;
-        for (int c = 0; c < accuracy.length; c++) {
-            SoftmaxFit fit =
-                    settings.solverFor(train).fitMultinomial(z, labels, classes, Penalty.inverseC(settings.grid[c]));
+        double[] lambdas = Arrays.stream(settings.grid).map(c -> 1 / c).toArray();
+        List<SoftmaxFit> path =
+                tuned ? settings.solverFor(train).pathMultinomial(z, labels, classes, lambdas) : List.of();
+        for (int c = 0; c < path.size(); c++) {
+            SoftmaxFit fit = path.get(c);
             converged &= fit.status() == Status.CONVERGED;
             List<LinearProbe> probes = folded(fit, standardizer);
             accuracy[c] = accuracy(probes, x, y, validation);

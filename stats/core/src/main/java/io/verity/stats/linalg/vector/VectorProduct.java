@@ -104,20 +104,6 @@ final class VectorProduct {
                         cRow,
                         inner);
             }
-            for (; r + 4 <= rows; r += 4) {
-                tile4x1(
-                        a,
-                        aOffset + r * aRow,
-                        aRow,
-                        aInner,
-                        b,
-                        bOffset + j,
-                        bRow,
-                        c,
-                        cOffset + r * cRow + j,
-                        cRow,
-                        inner);
-            }
             for (; r < rows; r++) {
                 tile1x1(a, aOffset + r * aRow, aInner, b, bOffset + j, bRow, c, cOffset + r * cRow + j, inner);
             }
@@ -390,37 +376,6 @@ final class VectorProduct {
         c50.intoArray(c, r0 + 5 * cRow);
         c60.intoArray(c, r0 + 6 * cRow);
         c70.intoArray(c, r0 + 7 * cRow);
-    }
-
-    private static void tile4x1(
-            double[] a,
-            int p,
-            int aRow,
-            int aInner,
-            double[] b,
-            int q,
-            int bRow,
-            double[] c,
-            int r0,
-            int cRow,
-            int inner) {
-        DoubleVector c0 = load(c, r0);
-        DoubleVector c1 = load(c, r0 + cRow);
-        DoubleVector c2 = load(c, r0 + 2 * cRow);
-        DoubleVector c3 = load(c, r0 + 3 * cRow);
-        for (int k = 0; k < inner; k++) {
-            DoubleVector v = load(b, q);
-            c0 = constant(a[p]).fma(v, c0);
-            c1 = constant(a[p + aRow]).fma(v, c1);
-            c2 = constant(a[p + 2 * aRow]).fma(v, c2);
-            c3 = constant(a[p + 3 * aRow]).fma(v, c3);
-            p += aInner;
-            q += bRow;
-        }
-        c0.intoArray(c, r0);
-        c1.intoArray(c, r0 + cRow);
-        c2.intoArray(c, r0 + 2 * cRow);
-        c3.intoArray(c, r0 + 3 * cRow);
     }
 
     private static void tile1x1(
