@@ -1,5 +1,6 @@
 package io.verity.stats.linalg;
 
+import io.verity.stats.Arguments;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A few threads that share numbered tasks with the caller, for parallel sections of some hundred microseconds: between
  * sections the workers spin briefly before they sleep. Threads are started at the first section and are daemons. A section
- * that finds the team busy (several callers, or a task that starts a section) runs in its caller alone.
+ * that finds the team busy (several callers, or a task that starts a section) runs in its caller alone. For those who write a
+ * backend.
  */
-final class WorkerTeam implements AutoCloseable {
+public final class WorkerTeam implements AutoCloseable {
     /** How long an idle worker spins before it parks: longer than the serial part between two passes over a matrix. */
     private static final long SPIN_NANOS = 100_000;
 
@@ -21,16 +23,28 @@ final class WorkerTeam implements AutoCloseable {
     private volatile boolean closed;
     private boolean started;
 
-    WorkerTeam(int threads) {
+    /**
+     * @param threads number of threads, the caller's included
+     * @throws IllegalArgumentException if threads is less than 1
+     */
+    public WorkerTeam(int threads) {
+        Arguments.atLeast("threads", threads, 1);
         workers = new Thread[threads - 1];
     }
 
-    int threads() {
+    /** @return number of threads, the caller's included */
+    public int threads() {
         return workers.length + 1;
     }
 
-    /** Runs task(0), ..., task(count - 1), each once, in any order and on any thread; returns when all are done. */
-    void run(int count, IntConsumer task) {
+    /**
+     * Runs task(0), ..., task(count - 1), each once, in any order and on any thread; returns when all are done. What a task
+     * throws is thrown here, when the others are done.
+     *
+     * @param count number of tasks
+     * @param task does the task of the given number
+     */
+    public void run(int count, IntConsumer task) {
         if (count <= 1 || workers.length == 0 || closed || !busy.compareAndSet(false, true)) {
             for (int i = 0; i < count; i++) {
                 task.accept(i);
@@ -82,6 +96,7 @@ final class WorkerTeam implements AutoCloseable {
         }
     }
 
+    /** Ends the threads; later sections run in their caller alone. */
     @Override
     public void close() {
         closed = true;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What every dense backend must do, whatever it runs on. A subclass names the backend; where it is unavailable the tests are
@@ -351,6 +352,72 @@ public abstract class DenseBackendContract {
             assertThat(f.sum(u)).isCloseTo(total, within(1e-10));
             assertThat(f.countNonPositive(u)).isEqualTo(wrong);
         }
+    }
+
+    /** A well conditioned positive definite matrix, and NaN above its diagonal, which nobody may read. */
+    private static double[] positiveDefinite(int n, long seed) {
+        double[] g = normal(n * n, seed);
+        double[] a = naive(g, transpose(g, n, n), n, n, n)[0];
+        for (int i = 0; i < n; i++) {
+            a[i * n + i] += n;
+            Arrays.fill(a, i * n + i + 1, (i + 1) * n, Double.NaN);
+        }
+        return a;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 7, 64, 65, 128, 130, 311})
+    void choleskyFactorTimesItsTransposeIsTheMatrix(int n) {
+        double[] a = positiveDefinite(n, 33);
+        double[] l = a.clone();
+        assertThat(backend.cholesky(backend.upload(l, n, n))).isEqualTo(-1);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                double value = 0;
+                double size = 0;
+                for (int k = 0; k <= j; k++) {
+                    double term = l[i * n + k] * l[j * n + k];
+                    value += term;
+                    size += Math.abs(term);
+                }
+                assertClose(value, a[i * n + j], 4 * (n + 1) * EPS * size, "entry", i * n + j);
+            }
+        }
+        for (int columns : new int[] {0, 1, 2, 5, 40}) {
+            double[] b = normal(n * columns, 34);
+            double[] x = b.clone();
+            backend.choleskySolve(backend.upload(l, n, n), backend.upload(x, n, columns));
+            for (int i = 0; i < n; i++) {
+                for (int c = 0; c < columns; c++) {
+                    double value = 0;
+                    double size = 0;
+                    for (int j = 0; j < n; j++) {
+                        double term = a[Math.max(i, j) * n + Math.min(i, j)] * x[j * columns + c];
+                        value += term;
+                        size += Math.abs(term);
+                    }
+                    assertClose(value, b[i * columns + c], 8 * (n + 1) * EPS * size, "residual", i * columns + c);
+                }
+            }
+        }
+    }
+
+    @Test
+    void choleskyNamesTheFirstColumnWithoutAPositivePivot() {
+        int n = 200;
+        double[] definite = positiveDefinite(n, 35);
+        for (int column : new int[] {0, 1, 63, 64, 150, 199}) {
+            for (double pivot : new double[] {-1e6, 0, Double.NaN, Double.POSITIVE_INFINITY}) {
+                double[] a = definite.clone();
+                a[column * n + column] = pivot;
+                assertThat(backend.cholesky(backend.upload(a, n, n)))
+                        .as("pivot %s of column %d", pivot, column)
+                        .isEqualTo(column);
+            }
+        }
+        assertThatThrownBy(() -> backend.cholesky(backend.upload(new double[6], 2, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2 x 3");
     }
 
     @Test
