@@ -18,6 +18,7 @@ if not "%BUILT%"=="0" (
   exit /b 3
 )
 :start
+if not defined OPENBLAS_NUM_THREADS set "OPENBLAS_NUM_THREADS=1"
 for %%J in ("%DIST%lib\verity-cli-*.jar") do set "JAR=%%J"
 "%JAVA%" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -XX:+UseParallelGC %VERITY_JAVA_OPTS% -cp "%JAR%" io.verity.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -95,16 +95,21 @@ class ArchitectureTest {
             only("estimators.onnx", "ai.onnxruntime..", "ai.djl..", "dev.langchain4j..");
 
     @ArchTest
-    static final ArchRule optionalModulesAreLeaves = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.verity.estimators.onnx..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.verity.estimators.onnx..");
+    static final ArchRule nativeBlasStaysInItsModule = only("stats.nativeblas", "dev.ludovic..", "org.netlib..");
+
+    @ArchTest
+    static final ArchRule optionalModulesAreLeaves = only("estimators.onnx", "io.verity.estimators.onnx..");
+
+    @ArchTest
+    static final ArchRule optionalBackendsAreLeaves = only("stats.nativeblas", "io.verity.stats.nativeblas..");
 
     @ArchTest
     static void optionalModulesAreLookedAt(JavaClasses all) {
-        assertThat(all.stream().filter(resideInAPackage("io.verity.estimators.onnx.."))).isNotEmpty();
+        for (String module : List.of("estimators.onnx", "stats.nativeblas")) {
+            assertThat(all.stream().filter(resideInAPackage("io.verity." + module + "..")))
+                    .as(module)
+                    .isNotEmpty();
+        }
     }
 
     @ArchTest

@@ -94,7 +94,7 @@ final class TiledCholesky {
             return;
         }
         // BLAS sees X' U' U = B'; columns of X are solved for independently of each other.
-        int side = Tiles.side(columns, 8, 32, 512);
+        int side = Tiles.side(columns, 4, 128, 512);
         team.run(Tiles.count(columns, side), tile -> {
             int first = tile * side;
             int width = Math.min(side, columns - first);
