@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 record NativeLibrary(BlockCalls calls, String name, int threads) {
     private static final String BLAS = "dev.ludovic.netlib.blas";
     private static final String LAPACK = "dev.ludovic.netlib.lapack";
-    private static final String INSTALL =
-            "install OpenBLAS (Debian, Ubuntu: apt-get install libopenblas0-pthread) or name a library with" + " -D"
-                    + BLAS + ".nativeLibPath=FILE -D" + LAPACK + ".nativeLibPath=FILE";
+    private static final String INSTALL = "install OpenBLAS (Debian, Ubuntu: apt-get install libopenblas0-pthread)";
 
     /** A library, or the reason why there is none. */
     private record Attempt(@Nullable NativeLibrary library, String reason) {}
@@ -49,7 +47,8 @@ record NativeLibrary(BlockCalls calls, String name, int threads) {
         try {
             blas = instance(BLAS + ".JNIBLAS");
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            return new Attempt(null, "no BLAS library can be loaded (" + cause(e) + "); " + INSTALL);
+            return new Attempt(
+                    null, "no BLAS library can be loaded (" + cause(e, BLAS, "libblas.so.3") + "); " + INSTALL);
         }
         LibraryKind kind = LibraryKind.among(mappedLibraries(), "the BLAS of this system");
         // The reference implementation is slower than plain Java; whoever names a library knows what it is.
@@ -59,7 +58,8 @@ record NativeLibrary(BlockCalls calls, String name, int threads) {
         try {
             calls = new BlockCalls(blas, instance(LAPACK + ".JNILAPACK"));
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-            return new Attempt(null, "there is a BLAS, but no LAPACK library (" + cause(e) + "); " + INSTALL);
+            return new Attempt(
+                    null, "no LAPACK library can be loaded (" + cause(e, LAPACK, "liblapack.so.3") + "); " + INSTALL);
         }
         int threads = kind.threads(System::getenv, Runtime.getRuntime().availableProcessors());
         return new Attempt(new NativeLibrary(calls, kind.name(), threads), "");
@@ -77,12 +77,17 @@ record NativeLibrary(BlockCalls calls, String name, int threads) {
         return System.getProperty(BLAS + ".nativeLib") != null || System.getProperty(BLAS + ".nativeLibPath") != null;
     }
 
-    private static String cause(Throwable e) {
+    private static String cause(Throwable e, String what, String usual) {
         Throwable inner = e;
         for (Throwable next = e.getCause(); next != null; next = next.getCause()) {
             inner = next;
         }
-        return String.valueOf(inner.getMessage() == null ? inner : inner.getMessage());
+        String said = String.valueOf(inner.getMessage() == null ? inner : inner.getMessage());
+        if (said.contains("unsupported JNI version")) { // how the binding says that it cannot open the library
+            String named = System.getProperty(what + ".nativeLib", usual);
+            return System.getProperty(what + ".nativeLibPath", named) + " is missing or incomplete";
+        }
+        return said;
     }
 
     /** Paths of the files mapped into this process, without repetitions; empty where the system does not tell. */
