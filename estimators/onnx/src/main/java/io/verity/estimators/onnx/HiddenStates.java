@@ -57,6 +57,10 @@ public final class HiddenStates implements TextEncoder {
 
     static HiddenStates of(TextModel model, ModelFiles files, int threads, int batch) {
         Arguments.atLeast("threads", threads, 1);
+        return Workers.once(() -> opened(model, files, threads, batch));
+    }
+
+    private static HiddenStates opened(TextModel model, ModelFiles files, int threads, int batch) {
         WordPieces tokenizer = null;
         try {
             tokenizer = WordPieces.of(files.tokenizer());
@@ -130,7 +134,7 @@ public final class HiddenStates implements TextEncoder {
 
     @Override
     public long[] tokens(String text, Encoding encoding) {
-        return WordPieces.cut(tokenizer.ids(encoding.prefix() + text), encoding.maxTokens());
+        return WordPieces.cut(Workers.once(() -> tokenizer.ids(encoding.prefix() + text)), encoding.maxTokens());
     }
 
     /**
@@ -172,11 +176,12 @@ public final class HiddenStates implements TextEncoder {
         try (Workers workers = new Workers(threads)) {
             for (int from = 0; from < texts.size(); from += BLOCK) {
                 List<String> block = texts.subList(from, Math.min(texts.size(), from + BLOCK));
-                long[][] ids = new long[block.size()][];
+                long[][] ids = workers.call(() -> block.stream()
+                        .map(text -> tokenizer.ids(encoding.prefix() + text))
+                        .toArray(long[][]::new));
                 for (int i = 0; i < ids.length; i++) {
-                    long[] whole = tokenizer.ids(encoding.prefix() + block.get(i));
-                    cut += whole.length > encoding.maxTokens() ? 1 : 0;
-                    ids[i] = WordPieces.cut(whole, encoding.maxTokens());
+                    cut += ids[i].length > encoding.maxTokens() ? 1 : 0;
+                    ids[i] = WordPieces.cut(ids[i], encoding.maxTokens());
                 }
                 float[][][] states = block(ids, from, encoding.pooling(), layers, workers, done);
                 for (int k = 0; k < layers.length; k++) {

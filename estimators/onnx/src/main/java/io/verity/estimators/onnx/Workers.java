@@ -3,6 +3,7 @@ package io.verity.estimators.onnx;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,13 +15,16 @@ import java.util.function.Function;
 
 /** A few threads that work through a list, whose results are taken in the order of the list. */
 final class Workers implements AutoCloseable {
+    /** The native libraries overrun the megabyte that threads of the JVM have by default. */
+    private static final long STACK_BYTES = 32L << 20;
+
     private final int threads;
     private final ExecutorService pool;
 
     Workers(int threads) {
         this.threads = threads;
         pool = Executors.newFixedThreadPool(threads, work -> {
-            Thread thread = new Thread(work, "verity-onnx");
+            Thread thread = new Thread(null, work, "verity-onnx", STACK_BYTES);
             thread.setDaemon(true);
             return thread;
         });
@@ -46,9 +50,25 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** Does one piece of work on a thread of this team and waits for it. */
+    <R> R call(Callable<R> work) {
+        return result(pool.submit(work));
+    }
+
+    /** Does one piece of work on a thread of its own and waits for it. */
+    static <R> R once(Callable<R> work) {
+        try (Workers one = new Workers(1)) {
+            return one.call(work);
+        }
+    }
+
     private static <T, R> void take(Running<T, R> running, BiConsumer<T, R> taker) {
+        taker.accept(running.item(), result(running.result()));
+    }
+
+    private static <R> R result(Future<R> running) {
         try {
-            taker.accept(running.item(), running.result().get());
+            return running.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             CancellationException cancelled = new CancellationException("interrupted while running a text model");

@@ -51,6 +51,22 @@ class ModelsOnClassPathTest {
         }
     }
 
+    /** The native libraries overrun a stack of a megabyte, which ends the JVM. */
+    @Test
+    void aModelRunsForAThreadWithASmallStack() throws InterruptedException {
+        long[] tokens = new long[1];
+        Runnable work = () -> {
+            try (TextEncoder encoder = TextEncoders.open("minilm-q", 1)) {
+                encoder.encode(List.of("It was wonderful."), Encoding.withDefaults());
+                tokens[0] = encoder.tokens("cats", Encoding.withDefaults()).length;
+            }
+        };
+        Thread thread = new Thread(null, work, "small", 256L << 10);
+        thread.start();
+        thread.join();
+        assertThat(tokens[0]).isEqualTo(3);
+    }
+
     @Test
     void filesThatAreNoModelAreRefused() throws java.io.IOException {
         TextModel model = TextModel.named("minilm-q");

@@ -12,10 +12,7 @@ import io.verity.simulations.claims.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -30,7 +27,6 @@ final class RealLayers {
 
     static final String LARGER_MODEL = "bge-small-q";
     private static final int GRID = 25;
-    private static final long STACK_BYTES = 32L << 20;
     private static final double TOLERANCE = 1e-4; // gradient per row; one more Newton step follows
 
     private final Map<String, Set> known = new ConcurrentHashMap<>();
@@ -80,24 +76,8 @@ final class RealLayers {
             return new Set(
                     TextModel.named(model),
                     texts,
-                    deep(() -> TextStates.of(model).of(texts.texts(), Map.of()).layers()));
+                    TextStates.of(model).of(texts.texts(), Map.of()).layers());
         });
-    }
-
-    /** Runs on a thread with a deep stack: the native runtime needs more than the megabyte of a pool's worker. */
-    private static <T> T deep(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(null, task, "text-states", STACK_BYTES);
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while states were computed", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
-        }
     }
 
     /** The protocol with a grid of 25 penalties, as the expected figures were computed. */
