@@ -1,0 +1,233 @@
+package io.verity.estimators.procedures.logistic;
+
+import io.verity.estimators.logistic.ClassWeight;
+import io.verity.estimators.logistic.CollinearColumnsException;
+import io.verity.estimators.logistic.CrossValidation;
+import io.verity.estimators.logistic.ErrorKind;
+import io.verity.estimators.logistic.LogisticInference;
+import io.verity.estimators.logistic.Penalty;
+import io.verity.estimators.logistic.RidgeFit;
+import io.verity.estimators.logistic.RidgeLogistic;
+import io.verity.estimators.logistic.SoftmaxFit;
+import io.verity.estimators.logistic.Status;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Procedure;
+import io.verity.stats.Arguments;
+import io.verity.stats.random.RandomStream;
+import io.verity.stats.result.Provenance;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.ejml.data.DMatrixRMaj;
+
+/** {@code fit logistic}: logistic regression of a label on the columns of a file. */
+public final class FitLogistic implements Procedure {
+    private static final String LAMBDA = "lambda";
+    private static final String UNIT = "unit";
+    private static final String CV = "cv";
+    private static final long SEED = 1;
+
+    /** Penalties of a cross-validation, 10^4 to 10^-4 in the sum unit. */
+    private static final int GRID = 41;
+
+    /** For the service loader. */
+    public FitLogistic() {}
+
+    @Override
+    public List<String> command() {
+        return List.of("fit", "logistic");
+    }
+
+    @Override
+    public String summary() {
+        return "Logistic regression, exact, with or without a ridge penalty: coefficients, errors, tests, several classes";
+    }
+
+    @Override
+    public String description() {
+        return "Maximum likelihood by default, with standard errors, tests and intervals; --lambda adds a ridge penalty on the"
+                + " coefficients, never on the intercept. --unit says what the number is: lambda beside a sum of losses, beside"
+                + " their mean (glmnet), or C = 1/lambda (scikit-learn). With a penalty the standard errors are those of a biased"
+                + " estimate, so no z and p are given. Data that a hyperplane separates have no finite maximum-likelihood"
+                + " estimate: they need a penalty. More than two labels are fitted by a softmax with a weight vector each.";
+    }
+
+    @Override
+    public List<Option> options() {
+        List<Option> options = new ArrayList<>(LogisticData.options());
+        options.addAll(List.of(
+                Option.of(LAMBDA, Option.Kind.NUMBER, "strength of the penalty, in the unit of --unit")
+                        .withDefault("0"),
+                Option.choice(
+                        UNIT,
+                        List.of("sum", "mean", "C"),
+                        "sum",
+                        "what --lambda is: lambda beside the sum of losses, beside their mean, or C = 1/lambda"),
+                Option.of(
+                        CV,
+                        Option.Kind.INTEGER,
+                        "choose the penalty by the held-out log-loss of that many folds, instead of --lambda"),
+                Option.flag("standardize", "penalise the coefficients of columns divided by their standard deviation"),
+                Option.flag("multinomial", "a weight vector per class for two classes, too"),
+                Option.flag("no-intercept", "no intercept: the hyperplane passes through the origin"),
+                Option.choice(
+                        "class-weight",
+                        List.of("none", "balanced"),
+                        "none",
+                        "balanced: classes weigh the same, whatever their sizes"),
+                Option.flag("robust", "sandwich errors (HC0), which hold if the model is wrong, too"),
+                Option.of("level", Option.Kind.NUMBER, "level of the intervals, a fraction")
+                        .withDefault("0.95")));
+        return options;
+    }
+
+    @Override
+    public String example() {
+        return "verity fit logistic --data examples/data/wdbc.csv --label label --features x1,x4,x8";
+    }
+
+    @Override
+    public Outcome run(Inputs inputs) {
+        double level = inputs.number("level");
+        Arguments.require(level > 0 && level < 1, "option --level must lie between 0 and 1, but is %s", level);
+        Arguments.require(
+                inputs.optionalInteger(CV).isEmpty() || !inputs.isGiven(LAMBDA),
+                "--cv and --lambda exclude each other: give one of them");
+        inputs.progress().update("reading", 0, -1);
+        LogisticData data = LogisticData.read(inputs);
+        RidgeLogistic model = RidgeLogistic.withDefaults()
+                .withTolerance(1e-10)
+                .withIntercept(!inputs.flag("no-intercept"))
+                .withCaseWeights(data.weights())
+                .with(inputs.text("class-weight").equals("balanced") ? ClassWeight.BALANCED : ClassWeight.NONE)
+                .with(inputs.backend());
+        double[] scales = new double[data.features().size()];
+        Arrays.fill(scales, 1);
+        scales = inputs.flag("standardize") ? data.scales() : scales;
+        inputs.progress().update("fitting", 0, -1);
+        Outcome.Builder outcome = Outcome.of("logistic").data(data.facts()).options(inputs.effective());
+        data.warnings().forEach(outcome::warning);
+        try {
+            if (data.classes().size() > 2 || inputs.flag("multinomial")) {
+                several(inputs, data, model, scales, outcome);
+            } else {
+                two(inputs, data, model, scales, outcome);
+            }
+        } catch (CollinearColumnsException e) {
+            throw e.named(data.features().get(e.column()), !inputs.flag("no-intercept"));
+        }
+        return outcome.build(Provenance.here(inputs.backend().info().id(), inputs.seed()));
+    }
+
+    private static Penalty penalty(Inputs inputs, LogisticData data) {
+        double value = inputs.number(LAMBDA);
+        String unit = inputs.text(UNIT);
+        Arguments.require(
+                !unit.equals("C") || inputs.isGiven(LAMBDA), "--unit C needs --lambda, the number that is then C");
+        return switch (unit) {
+            case "mean" -> Penalty.mean(value, data.totalWeight());
+            case "C" -> Penalty.inverseC(value);
+            default -> Penalty.sum(value);
+        };
+    }
+
+    private static void two(
+            Inputs inputs, LogisticData data, RidgeLogistic model, double[] scales, Outcome.Builder outcome) {
+        DMatrixRMaj z = data.divided(scales);
+        RidgeFit fit;
+        if (inputs.optionalInteger(CV).isPresent()) {
+            CrossValidation cv = crossValidation(inputs, data, model, z);
+            fit = cv.fit();
+            LogisticReport.addCrossValidation(outcome, cv);
+        } else {
+            fit = model.fit(z, data.y(), penalty(inputs, data));
+        }
+        LogisticInference inference = LogisticInference.of(
+                model, z, data.y(), fit, inputs.flag("robust") ? ErrorKind.ROBUST : ErrorKind.INFORMATION);
+        LogisticReport.addTwo(outcome, data, fit, inference, scales, inputs.number("level"));
+        LogisticReport.addPerformance(outcome, data, predicted(fit.scores(z)));
+        LogisticReport.addArea(outcome, data, fit.scores(z));
+        fit.warnings().forEach(outcome::warning);
+        ended(outcome, fit.status(), fit.iterations(), fit.gradientNorm());
+        outcome.summary(LogisticReport.summary(data, fit, inference, scales, inputs.number("level")));
+    }
+
+    private static CrossValidation crossValidation(
+            Inputs inputs, LogisticData data, RidgeLogistic model, DMatrixRMaj z) {
+        int folds = inputs.integer(CV);
+        Arguments.require(folds >= 2, "option --cv must be at least 2 folds, but is %d", folds);
+        for (int k = 0; k < 2; k++) {
+            Arguments.require(
+                    data.count(k) >= folds,
+                    "--cv %d needs that many rows of every class, but class %s has %d",
+                    folds,
+                    data.classes().get(k),
+                    data.count(k));
+        }
+        double[] lambdas = new double[GRID];
+        Arrays.setAll(lambdas, k -> StrictMath.pow(10, 4 - 8.0 * k / (GRID - 1)));
+        Long seed = inputs.seed();
+        return model.crossValidate(z, data.y(), folds(data, folds, seed == null ? SEED : seed), lambdas);
+    }
+
+    /** Rows of each class in random order, dealt out to the folds in turn. */
+    private static int[] folds(LogisticData data, int count, long seed) {
+        int[] fold = new int[data.y().length];
+        RandomStream random = RandomStream.of(seed, "fit logistic folds", 0, 0);
+        int next = 0;
+        for (int k = 0; k < 2; k++) {
+            List<Integer> rows = new ArrayList<>();
+            for (int i = 0; i < fold.length; i++) {
+                if (data.y()[i] == k) {
+                    rows.add(i);
+                }
+            }
+            for (int left = rows.size(); left > 0; left--) {
+                fold[rows.set(random.nextInt(left), rows.get(left - 1))] = next++ % count;
+            }
+        }
+        return fold;
+    }
+
+    private static void several(
+            Inputs inputs, LogisticData data, RidgeLogistic model, double[] scales, Outcome.Builder outcome) {
+        Arguments.require(inputs.optionalInteger(CV).isEmpty(), "--cv is for two classes without --multinomial");
+        Arguments.require(!inputs.flag("robust"), "--robust is for two classes without --multinomial");
+        DMatrixRMaj z = data.divided(scales);
+        int classes = data.classes().size();
+        SoftmaxFit fit = model.fitMultinomial(z, data.y(), classes, penalty(inputs, data));
+        LogisticReport.addSeveral(outcome, data, fit, scales);
+        int[] predicted = new int[data.y().length];
+        DMatrixRMaj scores = fit.scores(z);
+        for (int i = 0; i < predicted.length; i++) {
+            for (int k = 1; k < classes; k++) {
+                predicted[i] = scores.get(i, k) > scores.get(i, predicted[i]) ? k : predicted[i];
+            }
+        }
+        LogisticReport.addPerformance(outcome, data, predicted);
+        ended(outcome, fit.status(), fit.iterations(), fit.gradientNorm());
+        outcome.summary(String.format(
+                Locale.ROOT,
+                "%s%nsoftmax of %d classes, lambda %.6g (sum unit): log-likelihood %.6f, objective %.6f",
+                data.describe(),
+                classes,
+                fit.lambda(),
+                fit.logLikelihood(),
+                fit.objective()));
+    }
+
+    private static int[] predicted(double[] scores) {
+        return Arrays.stream(scores).mapToInt(s -> s > 0 ? 1 : 0).toArray();
+    }
+
+    private static void ended(Outcome.Builder outcome, Status status, int iterations, double gradient) {
+        outcome.result("status", status.name()).converged(status == Status.CONVERGED, (long) iterations);
+        if (status != Status.CONVERGED) {
+            outcome.warning(
+                    String.format(Locale.ROOT, "the fit ended %s with a gradient of %.3g", status.name(), gradient));
+        }
+    }
+}

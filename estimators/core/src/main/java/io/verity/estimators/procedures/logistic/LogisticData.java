@@ -1,0 +1,195 @@
+package io.verity.estimators.procedures.logistic;
+
+import io.verity.estimators.data.DataReader;
+import io.verity.estimators.data.DataTable;
+import io.verity.estimators.data.Labels;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
+import io.verity.stats.Arguments;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user's file for a logistic regression.
+ *
+ * @param table without dropped rows
+ * @param features names of the columns, in the order of the coefficients
+ * @param classes labels in natural order; of two the second is class 1
+ * @param y class of every row, from 0
+ * @param x rows x features, as in the file
+ * @param weights frequencies of the rows; empty means 1
+ */
+@SuppressWarnings("ArrayRecordComponent") // columns; two are never compared
+record LogisticData(
+        DataTable table, List<String> features, List<String> classes, int[] y, DMatrixRMaj x, double[] weights) {
+
+    static List<Option> options() {
+        return List.of(
+                Option.required(
+                        "data",
+                        Option.Kind.FILE,
+                        "CSV file with a header row (perhaps gzipped), or .npy matrix (columns x1, x2, ...)"),
+                Option.required(
+                        "label",
+                        Option.Kind.TEXT,
+                        "column of the label, numbers or any text: name or 1-based position"),
+                Option.of(
+                        "features",
+                        Option.Kind.TEXT,
+                        "feature columns: a,b,c or 3-12 (1-based); default: every other numeric column"),
+                Option.of("positive", Option.Kind.TEXT, "of two labels the one of class 1; default: the larger"),
+                Option.of("weight", Option.Kind.TEXT, "column of case weights: how many equal rows each stands for"),
+                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
+                        .withDefault(","),
+                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+    }
+
+    static LogisticData read(Inputs inputs) {
+        String label = inputs.text("label");
+        DataTable raw = DataReader.withDefaults()
+                .withSeparator(inputs.text("sep"))
+                .withText(List.of(label))
+                .read(inputs.file("data"));
+        String labelColumn = raw.resolve(label);
+        Optional<String> weightColumn = inputs.optionalText("weight").map(raw::resolve);
+        Set<String> taken = new LinkedHashSet<>(List.of(labelColumn));
+        weightColumn.ifPresent(taken::add);
+        Arguments.require(
+                weightColumn.isEmpty() || taken.size() == 2, "the label column '%s' is the weight, too", labelColumn);
+        List<String> features =
+                inputs.optionalText("features").map(raw::select).orElseGet(() -> raw.numericColumns(taken));
+        features.stream().filter(taken::contains).findFirst().ifPresent(column -> {
+            throw new IllegalArgumentException("the "
+                    + (column.equals(labelColumn) ? "label" : "weight") + " column '" + column
+                    + "' is among the features");
+        });
+        Set<String> used = new LinkedHashSet<>(features);
+        used.addAll(taken);
+        DataTable table = raw.complete(new ArrayList<>(used), inputs.flag("drop-missing"));
+        double[] weights = weightColumn.map(table::numbers).orElse(new double[0]);
+        for (int i = 0; i < weights.length; i++) {
+            Arguments.require(
+                    weights[i] >= 0,
+                    "the weight in row %d, column '%s' is %s, but weights must not be negative",
+                    table.sourceRow(i),
+                    weightColumn.orElse(""),
+                    weights[i]);
+        }
+        List<String> cells = table.texts(labelColumn);
+        List<String> classes = new ArrayList<>();
+        int[] y = classes(cells, inputs.optionalText("positive").orElse(null), classes);
+        return new LogisticData(table, features, classes, y, new DMatrixRMaj(table.matrix(features)), weights);
+    }
+
+    private static int[] classes(List<String> cells, @Nullable String positive, List<String> classes) {
+        List<String> found = Labels.naturalOrder(new LinkedHashSet<>(cells));
+        if (found.size() > 2) {
+            Arguments.require(
+                    positive == null,
+                    "--positive goes with two labels, but there are %d: %s",
+                    found.size(),
+                    String.join(", ", found.subList(0, Math.min(8, found.size()))));
+            classes.addAll(found);
+            Map<String, Integer> index = new LinkedHashMap<>();
+            found.forEach(c -> index.put(c, index.size()));
+            return cells.stream().mapToInt(index::get).toArray();
+        }
+        Labels labels = Labels.of(cells, positive);
+        String one = labels.positive();
+        String zero = labels.negative();
+        classes.add(zero == null ? "(none)" : zero);
+        classes.add(one == null ? "(none)" : one);
+        return Arrays.stream(labels.signs()).map(s -> s > 0 ? 1 : 0).toArray();
+    }
+
+    double totalWeight() {
+        return weights.length == 0 ? y.length : Arrays.stream(weights).sum();
+    }
+
+    /** Population standard deviations of the columns over the rows, each counted as often as its weight says; 1 for a constant. */
+    double[] scales() {
+        double[] scales = new double[features.size()];
+        double total = totalWeight();
+        for (int j = 0; j < scales.length; j++) {
+            double mean = 0;
+            for (int i = 0; i < y.length; i++) {
+                mean += weight(i) * x.get(i, j) / total;
+            }
+            double squares = 0;
+            for (int i = 0; i < y.length; i++) {
+                double d = x.get(i, j) - mean;
+                squares += weight(i) * d * d / total;
+            }
+            double sd = Math.sqrt(squares);
+            scales[j] = sd > 1e-12 * Math.abs(mean) && sd > 0 ? sd : 1;
+        }
+        return scales;
+    }
+
+    private double weight(int i) {
+        return weights.length == 0 ? 1 : weights[i];
+    }
+
+    /** The columns divided by their scales. */
+    DMatrixRMaj divided(double[] scales) {
+        DMatrixRMaj z = x.copy();
+        for (int i = 0; i < z.numRows; i++) {
+            for (int j = 0; j < scales.length; j++) {
+                z.data[i * scales.length + j] /= scales[j];
+            }
+        }
+        return z;
+    }
+
+    /** Rows of a class. */
+    long count(int k) {
+        return Arrays.stream(y).filter(v -> v == k).count();
+    }
+
+    Map<String, @Nullable Object> facts() {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>(table.facts());
+        facts.put("features", features);
+        facts.put("classes", classes);
+        Map<String, @Nullable Object> counts = new LinkedHashMap<>();
+        IntStream.range(0, classes.size()).forEach(k -> counts.put(classes.get(k), count(k)));
+        facts.put("labels", counts);
+        if (weights.length > 0) {
+            facts.put("totalWeight", totalWeight());
+        }
+        return facts;
+    }
+
+    List<String> warnings() {
+        return table.droppedRows() > 0
+                ? List.of(table.droppedRows() + " rows with missing values were left out")
+                : List.of();
+    }
+
+    String describe() {
+        StringBuilder text = new StringBuilder(table.file())
+                .append(": ")
+                .append(y.length)
+                .append(" rows, ")
+                .append(features.size())
+                .append(" columns; ");
+        int shown = Math.min(10, classes.size());
+        for (int k = 0; k < shown; k++) {
+            text.append(k > 0 ? ", " : "")
+                    .append(classes.get(k))
+                    .append(classes.size() == 2 ? " = " + k : "")
+                    .append(" (")
+                    .append(count(k))
+                    .append(')');
+        }
+        return text.append(shown < classes.size() ? ", ..." : "").toString();
+    }
+}

@@ -1,0 +1,165 @@
+package io.verity.estimators.procedures.logistic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.verity.estimators.logistic.SeparableDataException;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.stats.EstimationException;
+import io.verity.stats.linalg.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command on files, as a command line calls it. Values: {@code glm.json} of the estimator's tests (R 4.2.2). */
+class FitLogisticTest {
+    private static final String WDBC = "../../examples/data/wdbc.csv";
+
+    @TempDir
+    Path folder;
+
+    private static Outcome run(String file, String label, String... more) {
+        List<String> all = new ArrayList<>(List.of("data", file, "label", label));
+        all.addAll(List.of(more));
+        Map<String, String> given = new LinkedHashMap<>();
+        for (int k = 0; k < all.size(); k += 2) {
+            given.put(all.get(k), all.get(k + 1));
+        }
+        FitLogistic procedure = new FitLogistic();
+        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
+    }
+
+    private static double[] array(Outcome outcome, String key) {
+        return (double[]) outcome.result().get(key);
+    }
+
+    private static double number(Outcome outcome, String key) {
+        return (double) outcome.result().get(key);
+    }
+
+    private String file(String... lines) throws IOException {
+        return Files.write(folder.resolve("d.csv"), List.of(lines)).toString();
+    }
+
+    @Test
+    void coefficientsAndErrorsAreThoseOfGlm() {
+        Outcome outcome = run(WDBC, "label", "features", "x1,x4,x8", "level", "0.9");
+        assertThat(array(outcome, "coefficients"))
+                .containsExactly(
+                        new double[] {-0.28647137940548917, -63.0573050745749, -15.712561056082725}, within(1e-6));
+        assertThat(array(outcome, "intercepts")).containsExactly(new double[] {15.20312395471787}, within(1e-6));
+        assertThat(array(outcome, "standardErrors")[1]).isCloseTo(9.950925729554022, within(1e-7));
+        assertThat(array(outcome, "zValues")[0]).isCloseTo(-9.5085262415157956, within(1e-8));
+        assertThat(array(outcome, "pValues")[2]).isCloseTo(0.00089817622029915065, within(1e-11));
+        assertThat(array(outcome, "lower")[0]).isCloseTo(-0.33602727013600264, within(1e-8));
+        assertThat(number(outcome, "logLikelihood")).isCloseTo(-267.51767008384837, within(1e-8));
+        assertThat(number(outcome, "objective")).isCloseTo(267.51767008384837, within(1e-8));
+        assertThat(outcome.result().get("classes")).isEqualTo(List.of("-1", "+1"));
+        assertThat(outcome.figures()).isNotEmpty();
+        assertThat(outcome.diagnostics().converged()).isTrue();
+    }
+
+    @Test
+    void unitsOfThePenaltySayTheSame() {
+        Outcome sum = run(WDBC, "label", "lambda", "4");
+        Outcome mean = run(WDBC, "label", "lambda", Double.toString(4 / 569.0), "unit", "mean");
+        Outcome c = run(WDBC, "label", "lambda", "0.25", "unit", "C");
+        assertThat(array(mean, "coefficients")).containsExactly(array(sum, "coefficients"), within(1e-7));
+        assertThat(array(c, "coefficients")).containsExactly(array(sum, "coefficients"), within(1e-7));
+        assertThat(number(c, "objective")).isCloseTo(number(sum, "objective"), within(1e-7));
+        assertThat(sum.result()).containsEntry("zValues", null).containsEntry("pValues", null);
+        assertThat(sum.notes()).containsKeys("zValues", "pValues", "standardErrors");
+        assertThat(array(sum, "standardErrors")).hasSize(30);
+    }
+
+    @Test
+    void standardisedColumnsArePenalisedAlike() {
+        Outcome plain = run(WDBC, "label", "features", "x1,x4,x8");
+        Outcome scaled = run(WDBC, "label", "features", "x1,x4,x8", "standardize", "true");
+        assertThat(array(scaled, "coefficients")).containsExactly(array(plain, "coefficients"), within(1e-6));
+        assertThat(array(scaled, "standardErrors")).containsExactly(array(plain, "standardErrors"), within(1e-6));
+        // glm.json: standardised columns with lambda 3; there over n - 1
+        Outcome ridge = run(WDBC, "label", "features", "x1,x4,x8,x9", "standardize", "true", "lambda", "3");
+        assertThat(number(ridge, "effectiveDegreesOfFreedom")).isCloseTo(4.7224153486087594, within(1e-3));
+    }
+
+    @Test
+    void separableDataNeedAPenalty() {
+        assertThatThrownBy(() -> run(WDBC, "label"))
+                .isInstanceOf(SeparableDataException.class)
+                .hasMessageContaining("use lambda > 0");
+    }
+
+    @Test
+    void labelsMayBeAnyTextAndWeightsAreFrequencies() throws IOException {
+        String file =
+                file("who,x,n", "yes,1,2", "no,2,1", "yes,3,1", "no,1,3", "yes,2,2", "no,3,0", "yes,4,1", "no,0.5,1");
+        Outcome outcome = run(file, "who", "weight", "n");
+        assertThat(outcome.result().get("classes")).isEqualTo(List.of("no", "yes"));
+        assertThat(outcome.data()).containsEntry("features", List.of("x")).containsEntry("totalWeight", 11.0);
+        Outcome turned = run(file, "who", "weight", "n", "positive", "no");
+        assertThat(array(turned, "coefficients")[0]).isCloseTo(-array(outcome, "coefficients")[0], within(1e-9));
+        assertThat(number(outcome, "trainAuc")).isCloseTo(number(turned, "trainAuc"), within(1e-12));
+    }
+
+    @Test
+    void threeLabelsAreFittedBySoftmax() throws IOException {
+        String file = file("k,x", "a,1", "b,2", "c,3", "a,2", "b,1", "c,2", "a,0", "b,3", "c,1");
+        Outcome outcome = run(file, "k", "lambda", "1");
+        List<?> coefficients = (List<?>) outcome.result().get("coefficients");
+        assertThat(coefficients).hasSize(3);
+        double[] b = array(outcome, "intercepts");
+        assertThat(b[0] + b[1] + b[2]).isCloseTo(0, within(1e-9));
+        assertThat(outcome.result()).containsEntry("standardErrors", null);
+        assertThat(outcome.notes()).containsKey("standardErrors");
+        assertThatThrownBy(() -> run(file, "k", "cv", "2")).hasMessageContaining("--cv is for two classes");
+    }
+
+    @Test
+    void multinomialOfTwoClassesIsTheBinaryFitWithTwiceThePenalty() {
+        Outcome two = run(WDBC, "label", "features", "x1,x4", "lambda", "2", "multinomial", "true");
+        Outcome one = run(WDBC, "label", "features", "x1,x4", "lambda", "1");
+        List<?> w = (List<?>) two.result().get("coefficients");
+        assertThat(((double[]) w.get(1))[0] - ((double[]) w.get(0))[0])
+                .isCloseTo(array(one, "coefficients")[0], within(1e-7));
+    }
+
+    @Test
+    void crossValidationChoosesAPenalty() {
+        Outcome outcome = run(WDBC, "label", "features", "x1,x4,x8", "standardize", "true", "cv", "5");
+        Map<?, ?> cv = (Map<?, ?>) outcome.result().get("cv");
+        assertThat((double[]) cv.get("logLoss")).hasSize(41);
+        assertThat(cv.get("lambda")).isEqualTo(outcome.result().get("lambda"));
+        assertThat(outcome.figures()).extracting(f -> f.name()).contains("validation", "coefficients");
+    }
+
+    @Test
+    void badInputIsNamed() throws IOException {
+        assertThatThrownBy(() -> run(WDBC, "label", "lambda", "-1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("-1");
+        assertThatThrownBy(() -> run(WDBC, "label", "unit", "C")).hasMessageContaining("--unit C needs --lambda");
+        assertThatThrownBy(() -> run(WDBC, "label", "cv", "5", "lambda", "1")).hasMessageContaining("exclude");
+        assertThatThrownBy(() -> run(WDBC, "label", "cv", "1")).hasMessageContaining("at least 2 folds");
+        assertThatThrownBy(() -> run(WDBC, "label", "level", "95")).hasMessageContaining("--level");
+        assertThatThrownBy(() -> run(WDBC, "label", "features", "label,x1")).hasMessageContaining("among the features");
+        String constant = file("y,a,b", "0,1,5", "1,2,5", "0,3,5", "1,1,5");
+        assertThatThrownBy(() -> run(constant, "y"))
+                .isInstanceOf(EstimationException.class)
+                .hasMessage("column 'b' is constant, and the intercept is there already; drop it or use lambda > 0");
+        String one = file("y,a", "0,1", "0,2");
+        assertThatThrownBy(() -> run(one, "y"))
+                .isInstanceOf(EstimationException.class)
+                .hasMessageContaining("one class");
+        String negative = file("y,a,w", "0,1,1", "1,2,-3");
+        assertThatThrownBy(() -> run(negative, "y", "weight", "w")).hasMessageContaining("row 2, column 'w'");
+    }
+}
