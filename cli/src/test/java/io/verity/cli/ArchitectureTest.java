@@ -101,6 +101,9 @@ class ArchitectureTest {
     static final ArchRule optionalModulesAreLeaves = only("estimators.onnx", "io.verity.estimators.onnx..");
 
     @ArchTest
+    static final ArchRule theSmileModuleIsALeaf = only("estimators.smile", "io.verity.estimators.smile..");
+
+    @ArchTest
     static final ArchRule optionalBackendsAreLeaves = only("stats.nativeblas", "io.verity.stats.nativeblas..");
 
     @ArchTest
@@ -113,12 +116,13 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule nobodyUsesSmileOrALoggingBackend = noClasses()
+    static final ArchRule smileStaysInItsModule = only("estimators.smile", "smile..", "com.github.haifengl..");
+
+    @ArchTest
+    static final ArchRule nobodyUsesALoggingBackend = noClasses()
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "smile..",
-                    "com.github.haifengl..",
                     "java.util.logging..",
                     "org.apache.log4j..",
                     "org.apache.logging..",
