@@ -1,5 +1,6 @@
 package io.verity.estimators.probe;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -212,6 +213,7 @@ public final class ProbeFile {
      */
     public static ProbeFile load(Path json) {
         Arguments.require(Files.exists(json), "no such file: %s", json);
+        Arguments.require(!Files.isDirectory(json), "%s is a folder, not the file of a probe", json);
         try {
             JsonNode root = JSON.readTree(json.toFile());
             Arguments.require(
@@ -230,7 +232,11 @@ public final class ProbeFile {
             RaptorResult result = root.has("raptor") ? result(probe, root.path("raptor")) : null;
             return new ProbeFile(probe, result, features, names);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(json + " is not JSON: " + e.getOriginalMessage(), e);
+            JsonLocation at = e.getLocation();
+            throw new IllegalArgumentException(
+                    json + " is damaged or not JSON"
+                            + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"),
+                    e);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + json + ": " + e.getMessage(), e);
         }

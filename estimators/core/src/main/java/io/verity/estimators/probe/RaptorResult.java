@@ -138,7 +138,8 @@ public final class RaptorResult {
         if (columns.length > NAMED) {
             text.append(" and ").append(columns.length - NAMED).append(" more");
         }
-        return text.append(columns.length == 1 ? " does" : " do")
+        return text.append(" (counted from 1)")
+                .append(columns.length == 1 ? " does" : " do")
                 .append(" not vary beside the others in the training rows and got weight 0")
                 .toString();
     }

@@ -1,5 +1,6 @@
 package io.verity.estimators.states;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -126,7 +127,9 @@ record StateIndex(
                     root.path("textSha256").asText(),
                     layers);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(origin + " is damaged: " + e.getOriginalMessage(), e);
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : " in line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new IllegalArgumentException(origin + " is damaged: no JSON" + where, e);
         }
     }
 }

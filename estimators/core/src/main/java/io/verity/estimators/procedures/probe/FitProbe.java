@@ -4,6 +4,7 @@ import io.verity.estimators.probe.Directions;
 import io.verity.estimators.probe.LayerSweep;
 import io.verity.estimators.probe.MinimalEdit;
 import io.verity.estimators.probe.Multiclass;
+import io.verity.estimators.probe.ProbeWarning;
 import io.verity.estimators.probe.Raptor;
 import io.verity.estimators.probe.RaptorResult;
 import io.verity.estimators.probe.Split;
@@ -78,7 +79,7 @@ public final class FitProbe implements Procedure {
 
     @Override
     public String example() {
-        return "verity fit probe --data examples/data/digits_3_vs_8.csv --label label --grid 1e-4:1e2:25";
+        return "verity fit probe --data examples/data/digits_3_vs_8.csv --label label --grid 1e-4:1e2:25 --save digits.json";
     }
 
     @Override
@@ -98,12 +99,12 @@ public final class FitProbe implements Procedure {
         results(outcome, data, fit);
         outcome.result("layer", sweep.names().get(best));
         if (sweep.results().size() > 1 || !stabilities.isEmpty()) {
-            outcome.result("layers", layers(sweep, stabilities));
+            outcome.result("layers", layers(data, sweep, stabilities));
         }
         outcome.converged(fit.converged(), (long)
                 Arrays.stream(fit.validation().iterations()).sum());
         data.warnings().forEach(outcome::warning);
-        warnings(outcome, sweep, best);
+        warnings(outcome, data, sweep, best);
         if (sweep.results().size() > 1) {
             outcome.table(sweep.toTable());
         }
@@ -148,12 +149,8 @@ public final class FitProbe implements Procedure {
         put(outcome, "validationAccuracy", fit.validationAccuracy(), "no row is a validation row");
         put(outcome, "testAccuracy", fit.testAccuracy(), NO_TEST);
         int[] excluded = fit.excludedColumns();
-        outcome.result(
-                        "excludedColumns",
-                        Arrays.stream(excluded).mapToObj(data::feature).toList())
-                .result(
-                        "excludedIndices",
-                        Arrays.stream(excluded).mapToObj(j -> (long) j).toList())
+        outcome.result("excludedColumns", data.features(excluded))
+                .result("excludedIndices", positions(excluded))
                 .result("selectedIndex", (long) fit.selectedIndex())
                 .result("ties", (long) fit.validation().ties())
                 .result("lambda", fit.lambda())
@@ -172,7 +169,12 @@ public final class FitProbe implements Procedure {
         }
     }
 
-    private static List<Object> layers(LayerSweep sweep, List<StabilityReport> stabilities) {
+    /** Positions from 0. */
+    static List<Long> positions(int[] columns) {
+        return Arrays.stream(columns).mapToObj(j -> (long) j).toList();
+    }
+
+    private static List<Object> layers(ProbeData data, LayerSweep sweep, List<StabilityReport> stabilities) {
         return IntStream.range(0, sweep.results().size())
                 .mapToObj(k -> {
                     RaptorResult fit = sweep.results().get(k);
@@ -186,13 +188,20 @@ public final class FitProbe implements Procedure {
                     layer.put("norm", fit.probe().norm());
                     layer.put("intercept", fit.intercept());
                     layer.put("conceptVector", fit.probe().norm() > 0 ? fit.conceptVector() : null);
-                    layer.put("excludedColumns", (long) fit.excludedColumns().length);
+                    layer.put("excludedColumns", data.features(fit.excludedColumns()));
+                    layer.put("excludedIndices", positions(fit.excludedColumns()));
                     if (!stabilities.isEmpty()) {
                         layer.put(
                                 "dropoutStability", stabilities.get(k).dropout().mean());
                         layer.put(
                                 "disjointStability",
                                 stabilities.get(k).disjointHalves().mean());
+                        layer.put(
+                                "dropoutStabilityError",
+                                stabilities.get(k).dropout().standardError());
+                        layer.put(
+                                "disjointStabilityError",
+                                stabilities.get(k).disjointHalves().standardError());
                     }
                     return (Object) layer;
                 })
@@ -203,17 +212,22 @@ public final class FitProbe implements Procedure {
         return Double.isNaN(value) ? null : (Double) value;
     }
 
-    private static void warnings(Outcome.Builder outcome, LayerSweep sweep, int best) {
+    private static void warnings(Outcome.Builder outcome, ProbeData data, LayerSweep sweep, int best) {
         for (int k = 0; k < sweep.results().size(); k++) {
             String layer = sweep.results().size() > 1 ? sweep.names().get(k) + ": " : "";
-            sweep.results().get(k).warnings().forEach(w -> outcome.warning(layer + w.message()));
+            RaptorResult fit = sweep.results().get(k);
+            fit.warnings()
+                    .forEach(w -> outcome.warning(layer
+                            + (w.kind() == ProbeWarning.Kind.EXCLUDED_COLUMNS
+                                    ? data.excluded(fit.excludedColumns())
+                                    : w.message())));
         }
         RaptorResult fit = sweep.results().get(best);
         if (fit.test().rows() > 0
                 && fit.testAccuracy() < 0.5 + 2 * Math.sqrt(0.25 / fit.test().rows())
                 && !Double.isNaN(fit.testAccuracy())) {
             outcome.warning("the test accuracy " + Rounded.to(fit.testAccuracy(), 4)
-                    + " is within two standard errors of a" + " coin's: do not take the direction for the concept");
+                    + " is within two standard errors of a coin's: do not take the direction for the concept");
         }
     }
 

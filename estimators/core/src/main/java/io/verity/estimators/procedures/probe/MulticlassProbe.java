@@ -77,11 +77,8 @@ final class MulticlassProbe {
                 .result("trainAccuracy", fit.trainAccuracy())
                 .result("validationAccuracy", finite(fit.validationAccuracy()))
                 .result("testAccuracy", finite(fit.testAccuracy()))
-                .result(
-                        "excludedColumns",
-                        Arrays.stream(fit.excludedColumns())
-                                .mapToObj(data::feature)
-                                .toList())
+                .result("excludedColumns", data.features(fit.excludedColumns()))
+                .result("excludedIndices", FitProbe.positions(fit.excludedColumns()))
                 .result(
                         "confusion",
                         Arrays.stream(fit.confusion())

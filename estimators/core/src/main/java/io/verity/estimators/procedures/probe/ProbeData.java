@@ -58,6 +58,7 @@ record ProbeData(
     private static final String STATES = "states";
     private static final String LAYERS = "layers";
     private static final String TEXT = "text";
+    private static final int NAMED = 8;
 
     /** Options that say where states and labels come from. */
     static List<Option> options(boolean labelled) {
@@ -205,7 +206,7 @@ record ProbeData(
                 .distinct()
                 .toList();
         Path data = inputs.file("data");
-        String name = String.valueOf(data.getFileName()).toLowerCase(Locale.ROOT);
+        String name = name(data);
         Optional<Path> states = inputs.optionalFile(STATES);
         boolean texts = inputs.optionalText(TEXT).isPresent();
         Arguments.require(!texts || states.isEmpty(), "--text and --states exclude each other: give one of them");
@@ -219,6 +220,10 @@ record ProbeData(
             return new Source(chosen(inputs, layers, columns), List.of(), columns, 0, set.facts());
         }
         return texts ? embedded(inputs, data, wanted) : table(inputs, data, wanted, states);
+    }
+
+    private static String name(Path data) {
+        return String.valueOf(data.getFileName()).toLowerCase(Locale.ROOT);
     }
 
     /** States of the texts of a column, computed now or known from another time. */
@@ -277,7 +282,10 @@ record ProbeData(
         LayerSource layers = LayerSource.of(List.of(String.valueOf(data.getFileName())), List.of(x));
         Map<String, @Nullable Object> facts = new LinkedHashMap<>(table.facts());
         facts.put("features", features);
-        return new Source(layers, features, columns, table.droppedRows(), facts);
+        // An array's columns have no names of their own: x1, x2, ... must not stand in the way of a probe's names.
+        boolean array =
+                name(data).endsWith(".npy") && inputs.optionalText("features").isEmpty();
+        return new Source(layers, array ? List.of() : features, columns, table.droppedRows(), facts);
     }
 
     /** The layers asked for, whose rows must be those of the columns. */
@@ -304,6 +312,21 @@ record ProbeData(
         return features.isEmpty() ? "x" + (j + 1) : features.get(j);
     }
 
+    /** Names of columns given by their positions from 0. */
+    List<String> features(int[] positions) {
+        return Arrays.stream(positions).mapToObj(this::feature).toList();
+    }
+
+    /** Says which columns were left out, by their names. */
+    String excluded(int[] positions) {
+        int more = positions.length - NAMED;
+        return (positions.length == 1 ? "column " : "columns ")
+                + String.join(", ", features(positions).subList(0, Math.min(NAMED, positions.length)))
+                + (more > 0 ? " and " + more + " more" : "")
+                + (positions.length == 1 ? " does" : " do")
+                + " not vary beside the others in the training rows and got weight 0";
+    }
+
     /** One line for the terminal. */
     String describe() {
         Object file = facts.get("file");
@@ -317,9 +340,10 @@ record ProbeData(
         for (int c = 0; c < classes.size(); c++) {
             int k = c;
             text.append(c == 0 ? "; " : ", ")
-                    .append(classes.get(c))
-                    .append(" = ")
+                    .append("class ")
                     .append(c)
+                    .append(" = ")
+                    .append(classes.get(c))
                     .append(" (")
                     .append(Arrays.stream(y).filter(v -> v == k).count())
                     .append(')');

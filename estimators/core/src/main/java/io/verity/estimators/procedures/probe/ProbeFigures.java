@@ -19,6 +19,7 @@ final class ProbeFigures {
     private static final int BINS = 20;
     private static final String ACCURACY = "accuracy";
     private static final String COSINE = "cosine";
+    private static final String MEAN_COSINE = "mean cosine";
 
     private ProbeFigures() {}
 
@@ -61,13 +62,13 @@ final class ProbeFigures {
                         "layers",
                         "Along the layers",
                         Axis.linear("layer (position; " + sweep.names().get(0) + " first)"),
-                        Axis.linear("value"))
-                .caption(
-                        "Test accuracy with two standard errors. "
-                                + (stabilities.isEmpty()
-                                        ? ""
-                                        : "Below, how far directions found on different rows agree: subsets that overlap agree by"
-                                                + " construction; disjoint halves say whether the direction would be found again."));
+                        Axis.linear(ACCURACY))
+                .caption("Accuracy on the test rows with two standard errors. "
+                        + (stabilities.isEmpty()
+                                ? ""
+                                : "Below, how far directions found on different rows agree: subsets that overlap agree by"
+                                        + " construction; disjoint halves say whether the direction would be found again. Bars: two jackknife"
+                                        + " errors."));
         if (results.get(0).test().rows() > 0) {
             figure.layer(new Layer(
                             Mark.ERROR_BAR,
@@ -98,7 +99,18 @@ final class ProbeFigures {
 
     private static void spread(Figure.Builder figure, String series, double[] x, List<DirectionSpread> spreads) {
         double[] mean = spreads.stream().mapToDouble(DirectionSpread::mean).toArray();
-        figure.layer(Mark.LINE, series, "mean cosine", x, mean).layer(Mark.POINT, series, "mean cosine", x, mean);
+        double[] error =
+                spreads.stream().mapToDouble(DirectionSpread::standardError).toArray();
+        figure.layer(new Layer(
+                        Mark.ERROR_BAR,
+                        series,
+                        MEAN_COSINE,
+                        x,
+                        mean,
+                        shifted(mean, error, -2),
+                        shifted(mean, error, 2)))
+                .layer(Mark.LINE, series, MEAN_COSINE, x, mean)
+                .layer(Mark.POINT, series, MEAN_COSINE, x, mean);
     }
 
     private static double[] shifted(double[] values, double[] errors, double times) {

@@ -13,6 +13,7 @@ import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.Arguments;
+import io.verity.stats.EstimationException;
 import io.verity.stats.losses.LogisticLoss;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
@@ -24,6 +25,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class ProbeSteer implements Procedure {
     private static final String EDIT = "edit";
     private static final String COVARIANCE = "covariance";
     private static final int SHOWN = 200;
+    private static final Pattern LAYER = Pattern.compile("layer[-_]?\\d+");
 
     /** For the service loader. */
     public ProbeSteer() {}
@@ -109,10 +113,24 @@ public final class ProbeSteer implements Procedure {
                         + ", is not above " + Steering.LAYER_GATE + ": by the paper's rule its layer is not steered");
             }
         });
+        otherLayer(data, file).ifPresent(outcome::warning);
         List<String> lines = new ArrayList<>();
         lines.add(summary(data, file, target, alphas));
         if (labelled) {
-            Raptor raptor = ProbeOptions.raptor(inputs, data);
+            crossProbe(inputs, data, x, edit, target, outcome).ifPresent(lines::add);
+        } else {
+            outcome.missing("crossProbe", "no --label: another probe cannot be fitted");
+        }
+        inputs.optionalText("save-states").ifPresent(path -> lines.add(save(Path.of(path), steered)));
+        return outcome.summary(String.join("\n", lines))
+                .build(Provenance.here(inputs.backend().info().id(), labelled ? ProbeOptions.seed(inputs) : null));
+    }
+
+    /** What probes fitted on halves of the rows make of the steering; too few rows for them do not stop the steering. */
+    private static Optional<String> crossProbe(
+            Inputs inputs, ProbeData data, DMatrixRMaj x, MinimalEdit edit, double target, Outcome.Builder outcome) {
+        Raptor raptor = ProbeOptions.raptor(inputs, data);
+        try {
             SteeringTrial trial = SteeringTrial.of(
                     Directions.tuned(raptor),
                     x,
@@ -122,13 +140,12 @@ public final class ProbeSteer implements Procedure {
                     target,
                     ProbeOptions.seed(inputs));
             outcome.result("crossProbe", map(trial)).table(trial.toTable()).figure(ProbeFigures.steering(trial));
-            lines.add(trial.toString());
-        } else {
-            outcome.missing("crossProbe", "no --label: another probe cannot be fitted");
+            return Optional.of(trial.toString());
+        } catch (EstimationException e) {
+            outcome.missing("crossProbe", String.valueOf(e.getMessage()));
+            outcome.warning("no other probe judges the steering: " + e.getMessage());
+            return Optional.empty();
         }
-        inputs.optionalText("save-states").ifPresent(path -> lines.add(save(Path.of(path), steered)));
-        return outcome.summary(String.join("\n", lines))
-                .build(Provenance.here(inputs.backend().info().id(), labelled ? ProbeOptions.seed(inputs) : null));
     }
 
     /** The rows the probe was made for: its columns by name where it has names, else the one layer given. */
@@ -154,6 +171,17 @@ public final class ProbeSteer implements Procedure {
                 file.probe().columns(),
                 x.getNumCols());
         return x;
+    }
+
+    /** States of one layer and a probe of another fit by their width alone; the names tell. */
+    private static Optional<String> otherLayer(ProbeData data, ProbeFile file) {
+        String given = data.layers().names().get(0).replaceFirst("\\.npy$", "");
+        return file.name("layer")
+                .filter(made -> data.layers().layers() == 1
+                        && LAYER.matcher(made).matches()
+                        && LAYER.matcher(given).matches()
+                        && !made.equals(given))
+                .map(made -> "the probe is of " + made + ", but the states are of " + given);
     }
 
     private static DMatrixRMaj columns(DMatrixRMaj x, List<String> have, List<String> wanted) {

@@ -131,7 +131,7 @@ class ProbeProceduresTest {
         assertThat((double[]) outcome.result().get("validation")).hasSize(100);
         assertThat(outcome.data()).containsEntry("train", 192L).containsEntry("test", 60L);
         assertThat(outcome.figures()).extracting(f -> f.name()).contains("validation", "steering");
-        assertThat(outcome.summary()).contains("no = 0", "yes = 1", "C = 0.03511", "test 0.8167");
+        assertThat(outcome.summary()).contains("class 0 = no (", "class 1 = yes (", "C = 0.03511", "test 0.8167");
     }
 
     @Test
@@ -341,7 +341,11 @@ class ProbeProceduresTest {
                 .hasMessageContaining("split of row 1");
         assertThatThrownBy(() -> run(new ProbeSteer(), "data", csv, "probe", csv, "target", 0.9))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is not JSON");
+                .hasMessageContaining("states.csv is damaged or not JSON (line 1, column")
+                .hasMessageNotContaining("REDACTED");
+        assertThatThrownBy(() -> run(new ProbeSteer(), "data", csv, "probe", folder, "target", 0.9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is a folder");
         assertThatThrownBy(() -> run(new ProbeStability(), "data", csv, "label", "y", "runs", 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("runs must be at least 2, but is 1");
@@ -354,6 +358,85 @@ class ProbeProceduresTest {
         assertThatThrownBy(() -> run(new ProbeSteer(), "data", csv, "probe", saved, "target", 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("1.0");
+    }
+
+    /** A table whose second column is constant, and a probe of it. */
+    private static Path dead() throws IOException {
+        StringBuilder table = new StringBuilder("a,still,b,y\n");
+        for (int i = 0; i < 60; i++) {
+            table.append(StrictMath.sin(7.1 * i)).append(",4,").append(StrictMath.cos(3.3 * i));
+            table.append(',').append(StrictMath.sin(7.1 * i) > 0.1 ? 1 : 0).append('\n');
+        }
+        return Files.writeString(folder.resolve("dead.csv"), table);
+    }
+
+    @Test
+    void columnsThatDoNotVaryAreNamedAndNumbered() throws IOException {
+        Outcome outcome = run(new FitProbe(), "data", dead(), "label", "y", "grid", SMALL);
+        assertThat(outcome.result())
+                .containsEntry("excludedColumns", List.of("still"))
+                .containsEntry("excludedIndices", List.of(1L));
+        assertThat(outcome.diagnostics().warnings()).anyMatch(w -> w.startsWith("column still does not vary"));
+    }
+
+    @Test
+    void layersListWhatTheyLeaveOutLikeTheWholeResult() throws IOException {
+        Path npz = folder.resolve("left-out.npz");
+        DMatrixRMaj x = new DMatrixRMaj(300, 2);
+        for (int i = 0; i < 300; i++) {
+            x.set(i, 0, StrictMath.sin(i));
+        }
+        NumpyFiles.write(folder.resolve("flat.npy"), x);
+        zip(npz, "flat", "h");
+        Outcome outcome =
+                run(new FitProbe(), "data", labels, "states", npz, "label", "y", "split", "part", "grid", SMALL);
+        Map<?, ?> flat = (Map<?, ?>) ((List<?>) outcome.result().get("layers")).get(0);
+        assertThat(flat.get("excludedColumns")).isEqualTo(List.of("x2"));
+        assertThat(flat.get("excludedIndices")).isEqualTo(List.of(1L));
+        assertThat(outcome.diagnostics().warnings()).anyMatch(w -> w.contains("column x2 does not vary"));
+    }
+
+    @Test
+    void aProbeOfNamedColumnsSteersAnArrayOfItsWidth() {
+        Path saved = folder.resolve("named.json");
+        golden("grid", SMALL, "save", saved);
+        Outcome table = run(new ProbeSteer(), "data", csv, "probe", saved, "target", 0.9);
+        Outcome array = run(new ProbeSteer(), "data", folder.resolve("h.npy"), "probe", saved, "target", 0.9);
+        assertThat((double[]) array.result().get("alpha"))
+                .isEqualTo((double[]) table.result().get("alpha"));
+        assertThatThrownBy(
+                        () -> run(new ProbeSteer(), "data", folder.resolve("noise.npy"), "probe", saved, "target", 0.9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the probe has 24 weights, but the states have 5 columns");
+    }
+
+    @Test
+    void steeringRowsOfOneClassGoesOnWithoutAnotherProbe() throws IOException {
+        Path saved = folder.resolve("dead.json");
+        run(new FitProbe(), "data", dead(), "label", "y", "grid", SMALL, "save", saved);
+        Path one = Files.writeString(
+                folder.resolve("one-class.csv"),
+                "a,still,b,y\n.1,4,.2,1\n.3,4,.1,1\n.2,4,.5,1\n.4,4,.5,1\n.4,4,.2,1\n");
+        Outcome outcome =
+                run(new ProbeSteer(), "data", one, "label", "y", "probe", saved, "target", 0.9, "grid", SMALL);
+        assertThat((double[]) outcome.result().get("alpha")).hasSize(5);
+        assertThat(outcome.result().get("crossProbe")).isNull();
+        assertThat(outcome.diagnostics().warnings()).anyMatch(w -> w.startsWith("no other probe judges the steering"));
+    }
+
+    @Test
+    void statesOfAnotherLayerThanTheProbesAreNoticed() throws IOException {
+        Files.copy(folder.resolve("h.npy"), folder.resolve("layer-03.npy"));
+        Files.copy(folder.resolve("h.npy"), folder.resolve("layer-04.npy"));
+        Path npz = folder.resolve("layers.npz");
+        zip(npz, "layer-03", "layer-04");
+        Path saved = folder.resolve("layers.json");
+        run(new FitProbe(), "data", labels, "states", npz, "label", "y", "split", "part", "grid", SMALL, "save", saved);
+        Path probe = folder.resolve("layers-layer-03.json");
+        Outcome other = run(new ProbeSteer(), "data", folder.resolve("layer-04.npy"), "probe", probe, "target", 0.9);
+        assertThat(other.diagnostics().warnings()).contains("the probe is of layer-03, but the states are of layer-04");
+        Outcome same = run(new ProbeSteer(), "data", folder.resolve("layer-03.npy"), "probe", probe, "target", 0.9);
+        assertThat(same.diagnostics().warnings()).noneMatch(w -> w.contains("the states are of"));
     }
 
     @Test
