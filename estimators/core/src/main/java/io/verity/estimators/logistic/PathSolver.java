@@ -1,6 +1,7 @@
 package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.EstimationException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -68,9 +69,18 @@ final class PathSolver {
                         yield found;
                     }
                 }
-                yield wide && penalised ? dualNewton(sample) : primalNewton(sample);
+                yield wide && penalised ? newton(sample) : primalNewton(sample);
             }
         };
+    }
+
+    /** In the space of the rows, unless its systems are singular to rounding: columns of vast scale under a weak penalty. */
+    private List<Optimum> newton(Sample sample) {
+        try {
+            return dualNewton(sample);
+        } catch (EstimationException e) {
+            return primalNewton(sample);
+        }
     }
 
     private List<Optimum> iterative(Sample sample) {

@@ -2,16 +2,22 @@ package io.verity.estimators.logistic;
 
 /**
  * When Newton's method ends: one full step after the gradient met the tolerance (that step makes the weights exact, not only
- * the gradient small), or when three steps in a row lower neither the gradient nor the objective.
+ * the gradient small), or when three steps in a row lower neither the gradient nor the objective. Where the loss has almost
+ * vanished, as in separable data under a weak penalty, every gradient is small: there the steps go on until one no longer
+ * lowers the objective, relative to itself.
  */
 final class Progression {
     private static final int PATIENCE = 3;
     private static final double ROUNDING = 1e-13;
 
+    /** Share of the objective that the last step may still have gained; the error after it is of that order, not its root. */
+    private static final double SETTLED = 1e-12;
+
     private final double tolerance;
     private final int maxIterations;
     private double best = Double.POSITIVE_INFINITY;
     private double lowest = Double.POSITIVE_INFINITY;
+    private double previous = Double.POSITIVE_INFINITY;
     private int withoutProgress;
     private boolean met;
     private int iterations;
@@ -31,11 +37,16 @@ final class Progression {
         withoutProgress = lower ? 0 : withoutProgress + 1;
         best = Math.min(best, gradient);
         lowest = Math.min(lowest, objective);
-        if (met || gradient == 0 || withoutProgress >= PATIENCE || iterations >= maxIterations) {
-            met |= gradient <= tolerance;
+        boolean small = gradient <= tolerance;
+        boolean settled = previous - objective <= SETTLED * Math.abs(objective);
+        previous = objective;
+        boolean exact = met && settled;
+        boolean stuck = gradient == 0 || withoutProgress >= PATIENCE;
+        if (exact || stuck || iterations >= maxIterations) {
+            met = exact || (small && (settled || stuck));
             return true;
         }
-        met = gradient <= tolerance;
+        met = small;
         iterations++;
         return false;
     }

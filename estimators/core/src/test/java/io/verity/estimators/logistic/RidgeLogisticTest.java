@@ -145,6 +145,43 @@ class RidgeLogisticTest {
         assertThat(moved.weights()).containsExactly(near.weights(), within(1e-8));
     }
 
+    /** Two rows at 1 and -1, no intercept: the optimum solves 2 / (1 + exp(w)) = lambda w. The loss has all but vanished there. */
+    @ParameterizedTest
+    @EnumSource(Solver.class)
+    void vanishingGradientsOfSeparableDataAreNotTakenForTheOptimum(Solver solver) {
+        DMatrixRMaj x = new DMatrixRMaj(new double[][] {{1}, {-1}});
+        for (double weight : new double[] {1, 1e12}) {
+            for (double lambda : new double[] {1e-6, 1e-9, 1e-12}) {
+                RidgeFit fit = RidgeLogistic.withDefaults()
+                        .with(solver)
+                        .withIntercept(false)
+                        .withCaseWeights(weight, weight)
+                        .fit(x, new int[] {1, 0}, Penalty.sum(weight * lambda));
+                double w = fit.weights()[0];
+                assertThat(2 / (1 + Math.exp(w)) / (lambda * w))
+                        .as("at %s", lambda)
+                        .isCloseTo(1, within(1e-7));
+                assertThat(fit.status()).isEqualTo(Status.CONVERGED);
+            }
+        }
+    }
+
+    @Test
+    void columnsTooLargeForTheSystemOfTheRowsAreSolvedInTheirOwn() {
+        DMatrixRMaj x = rows(30, 50, 8);
+        int[] y = labels(x, 9);
+        for (int k = 0; k < x.data.length; k++) {
+            x.data[k] *= 1e9;
+        }
+        RidgeFit fit = RidgeLogistic.withDefaults().fit(x, y, Penalty.sum(1e-3));
+
+        assertThat(fit.status()).isEqualTo(Status.CONVERGED);
+        double[] scores = fit.scores(x);
+        for (int i = 0; i < y.length; i++) {
+            assertThat(scores[i] > 0).isEqualTo(y[i] == 1);
+        }
+    }
+
     @Test
     void separableDataHaveNoUnpenalisedFit() {
         double[][] x = {{-3}, {-2}, {-1}, {1}, {2}, {3}};
