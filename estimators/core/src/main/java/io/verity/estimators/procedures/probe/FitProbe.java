@@ -223,6 +223,11 @@ public final class FitProbe implements Procedure {
                                     : w.message())));
         }
         RaptorResult fit = sweep.results().get(best);
+        if (fit.test().rows() == 0) {
+            outcome.warning(
+                    NO_TEST
+                            + ": no accuracy here is of rows unseen, and the steering trial moves rows that its probes have seen");
+        }
         if (fit.test().rows() > 0
                 && fit.testAccuracy() < 0.5 + 2 * Math.sqrt(0.25 / fit.test().rows())
                 && !Double.isNaN(fit.testAccuracy())) {

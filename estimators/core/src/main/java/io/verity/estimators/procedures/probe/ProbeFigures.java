@@ -67,7 +67,7 @@ final class ProbeFigures {
                         + (stabilities.isEmpty()
                                 ? ""
                                 : "Below, how far directions found on different rows agree: subsets that overlap agree by"
-                                        + " construction; disjoint halves say whether the direction would be found again. Bars: two jackknife"
+                                        + " construction; disjoint halves say whether the direction would be found again. Bars: two standard"
                                         + " errors."));
         if (results.get(0).test().rows() > 0) {
             figure.layer(new Layer(

@@ -380,6 +380,19 @@ class ProbeProceduresTest {
     }
 
     @Test
+    void aSplitWithoutTestRowsIsWarnedOf() throws IOException {
+        List<String> lines = Files.readAllLines(dead());
+        StringBuilder table = new StringBuilder(lines.get(0)).append(",part\n");
+        for (int i = 1; i < lines.size(); i++) {
+            table.append(lines.get(i)).append(i % 3 == 0 ? ",val\n" : ",train\n");
+        }
+        Path file = Files.writeString(folder.resolve("untested.csv"), table);
+        Outcome outcome = run(new FitProbe(), "data", file, "label", "y", "split", "part", "grid", SMALL);
+        assertThat(outcome.result().get("testAccuracy")).isNull();
+        assertThat(outcome.diagnostics().warnings()).anyMatch(w -> w.startsWith("no row is a test row: "));
+    }
+
+    @Test
     void layersListWhatTheyLeaveOutLikeTheWholeResult() throws IOException {
         Path npz = folder.resolve("left-out.npz");
         DMatrixRMaj x = new DMatrixRMaj(300, 2);
