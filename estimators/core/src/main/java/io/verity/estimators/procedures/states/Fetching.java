@@ -5,7 +5,6 @@ import io.verity.estimators.states.ModelDownload;
 import io.verity.estimators.states.ModelStore;
 import io.verity.estimators.states.TextModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Downloads of models, as commands speak of them. */
@@ -19,6 +18,7 @@ final class Fetching {
      * @param model wanted
      * @param progress hears what is being fetched
      * @return what was fetched, one sentence; empty if nothing was missing
+     * @throws IllegalArgumentException if the store's folder cannot be written
      */
     static Optional<String> sentence(ModelStore store, TextModel model, Progress progress) {
         ModelDownload download = ModelDownload.into(store);
@@ -26,7 +26,10 @@ final class Fetching {
         try {
             return download.fetch(model, progress) ? plan.map(what -> "fetched " + what) : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalArgumentException(
+                    "cannot keep text models in " + store.folder()
+                            + "; set XDG_CACHE_HOME to a folder that can be written (" + e + ")",
+                    e);
         }
     }
 }
