@@ -307,9 +307,11 @@ final class SoftmaxNewton {
             int row = i * classes;
             double largest = largest(scores, row);
             double sum = 0;
+            double rest = 0;
             for (int k = row; k < row + classes; k++) {
                 probabilities[k] = Exponentials.expNonPositive(scores[k] - largest);
                 sum += probabilities[k];
+                rest += k == row + labels[i] ? 0 : probabilities[k];
             }
             double others = 0;
             for (int k = 0; k < classes; k++) {
@@ -318,7 +320,7 @@ final class SoftmaxNewton {
                 others += k == labels[i] ? 0 : probabilities[row + k];
             }
             slope[row + labels[i]] = -weights[i] * others;
-            loss += weights[i] * (largest + StrictMath.log(sum) - scores[row + labels[i]]);
+            loss += weights[i] * lossOf(scores, row, labels[i], largest, rest);
         }
         return loss;
     }
@@ -328,13 +330,19 @@ final class SoftmaxNewton {
         for (int i = 0; i < rows; i++) {
             int row = i * classes;
             double largest = largest(scores, row);
-            double sum = 0;
+            double rest = 0;
             for (int k = row; k < row + classes; k++) {
-                sum += Exponentials.expNonPositive(scores[k] - largest);
+                rest += k == row + labels[i] ? 0 : Exponentials.expNonPositive(scores[k] - largest);
             }
-            loss += weights[i] * (largest + StrictMath.log(sum) - scores[row + labels[i]]);
+            loss += weights[i] * lossOf(scores, row, labels[i], largest, rest);
         }
         return loss;
+    }
+
+    /** Minus the log-probability of the row's class, without cancellation where it is nearly certain. */
+    private static double lossOf(double[] scores, int row, int label, double largest, double rest) {
+        double gap = scores[row + label] - largest;
+        return gap == 0 ? StrictMath.log1p(rest) : StrictMath.log(rest + Exponentials.expNonPositive(gap)) - gap;
     }
 
     private double largest(double[] scores, int row) {

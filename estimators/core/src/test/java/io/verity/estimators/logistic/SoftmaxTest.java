@@ -65,6 +65,18 @@ class SoftmaxTest {
     }
 
     @Test
+    void nearlyCertainRowsKeepTheirDigits() {
+        DMatrixRMaj x = rows(40, 90);
+        int[] y = labels(x, 2);
+        SoftmaxFit soft = RidgeLogistic.withDefaults().fitMultinomial(x, y, 2, Penalty.sum(2e-6));
+        RidgeFit binary = RidgeLogistic.withDefaults().fit(x, y, Penalty.sum(1e-6));
+        assertThat(soft.objective()).isCloseTo(binary.objective(), within(1e-11 * binary.objective()));
+        for (int j = 0; j < 90; j++) {
+            assertThat(soft.weights(1)[j] - soft.weights(0)[j]).isCloseTo(binary.weights()[j], within(1e-7));
+        }
+    }
+
+    @Test
     void weightsSumToZeroOverTheClassesAndProbabilitiesToOne() {
         DMatrixRMaj x = rows(120, 200);
         SoftmaxFit fit = RidgeLogistic.withDefaults().fitMultinomial(x, labels(x, 4), 4, Penalty.sum(0.01));

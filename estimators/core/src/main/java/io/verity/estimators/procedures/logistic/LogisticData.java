@@ -184,8 +184,8 @@ record LogisticData(
         int shown = Math.min(10, classes.size());
         for (int k = 0; k < shown; k++) {
             text.append(k > 0 ? ", " : "")
+                    .append(classes.size() == 2 ? "class " + k + " = " : "")
                     .append(classes.get(k))
-                    .append(classes.size() == 2 ? " = " + k : "")
                     .append(" (")
                     .append(count(k))
                     .append(')');
