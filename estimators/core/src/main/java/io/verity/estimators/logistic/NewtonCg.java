@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 final class NewtonCg {
     /** Penalties this far apart are solved first; those between start from interpolated solutions. */
-    private static final double PIVOT_SPAN = 10;
+    private static final double PIVOT_SPAN = 30;
 
     /** Blocks are padded with zero columns to a multiple of the vector width, which costs less than odd ends. */
     private static final int PAD = 8;

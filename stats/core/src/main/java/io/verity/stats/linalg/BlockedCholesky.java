@@ -11,8 +11,11 @@ final class BlockedCholesky {
     /** Columns of a block; also rows of a task. */
     private static final int BLOCK = 64;
 
-    /** Right-hand sides up to which the factor is read row by row. */
+    /** Right-hand sides up to which the factor is read in strips of rows. */
     private static final int FEW = 7;
+
+    /** Rows that are read together then. */
+    private static final int STRIP = 8;
 
     private final DenseKernels kernels;
     private final WorkerTeam team;
@@ -159,7 +162,7 @@ final class BlockedCholesky {
         }
     }
 
-    /** Row by row of the factor, which is read once for all right-hand sides. */
+    /** A few rows of the factor at a time, which is read once for all right-hand sides. */
     private void solveVectors(double[] l, int n, double[] b, int columns) {
         double[][] x = new double[columns][n];
         for (int i = 0; i < n; i++) {
@@ -167,19 +170,32 @@ final class BlockedCholesky {
                 x[c][i] = b[i * columns + c];
             }
         }
-        double[] dot = new double[1];
-        for (int i = 0; i < n; i++) {
+        double[] rows = new double[STRIP * n];
+        double[] part = new double[STRIP];
+        for (int k = 0; k < n; k += STRIP) {
+            int height = copyRows(l, n, k, rows);
             for (double[] v : x) {
-                kernels.dotRows(l, i * n, 1, i, v, 0, dot, 0);
-                v[i] = (v[i] - dot[0]) / l[i * n + i];
+                kernels.dotRows(rows, 0, height, k, v, 0, part, 0);
+                for (int i = 0; i < height; i++) {
+                    double sum = v[k + i] - part[i];
+                    for (int m = 0; m < i; m++) {
+                        sum = Math.fma(-l[(k + i) * n + k + m], v[k + m], sum);
+                    }
+                    v[k + i] = sum / l[(k + i) * n + k + i];
+                }
             }
         }
-        double[] weight = new double[1];
-        for (int i = n - 1; i >= 0; i--) {
+        for (int k = (n - 1) / STRIP * STRIP; k >= 0; k -= STRIP) {
+            int height = copyRows(l, n, k, rows);
             for (double[] v : x) {
-                v[i] /= l[i * n + i];
-                weight[0] = -v[i];
-                kernels.addRows(l, i * n, 1, i, weight, 0, v, 0);
+                for (int i = height - 1; i >= 0; i--) {
+                    v[k + i] /= l[(k + i) * n + k + i];
+                    part[i] = -v[k + i];
+                    for (int m = 0; m < i; m++) {
+                        v[k + m] = Math.fma(part[i], l[(k + i) * n + k + m], v[k + m]);
+                    }
+                }
+                kernels.addRows(rows, 0, height, k, part, 0, v, 0);
             }
         }
         for (int i = 0; i < n; i++) {
@@ -187,6 +203,15 @@ final class BlockedCholesky {
                 b[i * columns + c] = x[c][i];
             }
         }
+    }
+
+    /** Copies the first k entries of up to {@link #STRIP} rows from row k on, one after the other; returns how many rows. */
+    private static int copyRows(double[] l, int n, int k, double[] rows) {
+        int height = Math.min(STRIP, n - k);
+        for (int i = 0; i < height; i++) {
+            System.arraycopy(l, (k + i) * n, rows, i * k, k);
+        }
+        return height;
     }
 
     private static void axpy(double factor, double[] b, int from, int to, int length) {
