@@ -264,56 +264,6 @@ public abstract class DenseBackendContract {
     }
 
     @Test
-    void choleskyFactorsReproduceTheMatrixAndSolve() {
-        for (int n : new int[] {1, 2, 7, 63, 64, 65, 130, 300}) {
-            double[] root = normal(n * n, 41);
-            double[] a = new double[n * n];
-            backend.gram(backend.upload(root, n, n), null, backend.upload(a, n, n));
-            for (int i = 0; i < n; i++) {
-                a[i * n + i] += n;
-            }
-            double[] l = a.clone();
-            assertThat(backend.cholesky(backend.upload(l, n, n))).isEqualTo(-1);
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j <= i; j++) {
-                    double sum = 0;
-                    for (int k = 0; k <= j; k++) {
-                        sum += l[i * n + k] * l[j * n + k];
-                    }
-                    assertThat(sum).isCloseTo(a[i * n + j], within(1e-13 * n * n));
-                }
-            }
-            for (int m : new int[] {1, 2, 7, 8, 19}) {
-                double[] x = normal(n * m, 42);
-                double[] b = new double[n * m];
-                for (int i = 0; i < n * m; i++) {
-                    for (int k = 0; k < n; k++) {
-                        b[i] += a[i / m * n + k] * x[k * m + i % m];
-                    }
-                }
-                backend.choleskySolve(backend.upload(l, n, n), backend.upload(b, n, m));
-                for (int i = 0; i < n * m; i++) {
-                    assertThat(b[i]).isCloseTo(x[i], within(1e-11));
-                }
-            }
-        }
-    }
-
-    @Test
-    void choleskyNamesTheColumnThatIsNotPositive() {
-        int n = 90;
-        double[] a = new double[n * n];
-        for (int i = 0; i < n; i++) {
-            a[i * n + i] = i == 77 ? -1e-3 : 2;
-        }
-        assertThat(backend.cholesky(backend.upload(a, n, n))).isEqualTo(77);
-        a[0] = Double.NaN;
-        assertThat(backend.cholesky(backend.upload(a, n, n))).isZero();
-        assertThatThrownBy(() -> backend.cholesky(backend.upload(new double[6], 2, 3)))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
     void elementwiseFunctionsAgreeWithTheScalarOnes() {
         MarginFunctions f = backend.functions();
         for (int n : new int[] {0, 1, 7, 8, 9, 100, 513, 1100}) {
@@ -383,7 +333,7 @@ public abstract class DenseBackendContract {
                 assertClose(value, a[i * n + j], 4 * (n + 1) * EPS * size, "entry", i * n + j);
             }
         }
-        for (int columns : new int[] {0, 1, 2, 5, 40}) {
+        for (int columns : new int[] {0, 1, 2, 7, 8, 40}) {
             double[] b = normal(n * columns, 34);
             double[] x = b.clone();
             backend.choleskySolve(backend.upload(l, n, n), backend.upload(x, n, columns));
