@@ -83,7 +83,7 @@ final class DualNewton {
         Progression progression = new Progression(tolerance * Math.max(1, sample.totalWeight), maxIterations);
         while (true) {
             backend.gemv(kernelMatrix, a, f);
-            double quadratic = dot(a, f);
+            double quadratic = PathProblem.dot(a, f);
             for (int i = 0; i < n; i++) {
                 f[i] += b;
             }
@@ -93,7 +93,7 @@ final class DualNewton {
             }
             backend.gemv(kernelMatrix, error, image);
             double interceptGradient = sample.intercept ? PrimalNewton.sum(derivatives.slope) : 0;
-            double norm = Math.max(Math.sqrt(Math.max(0, dot(error, image))), Math.abs(interceptGradient));
+            double norm = Math.max(Math.sqrt(Math.max(0, PathProblem.dot(error, image))), Math.abs(interceptGradient));
             if (norm < bestNorm) {
                 bestNorm = norm;
                 best = new Point(a.clone(), b);
@@ -108,9 +108,9 @@ final class DualNewton {
             }
             backend.gemv(kernelMatrix, next, trial);
             double[] change = trial.clone();
-            double cross = dot(a, change);
-            double stepSquares = dot(next, change);
-            double slope = interceptGradient * db + dot(error, change);
+            double cross = PathProblem.dot(a, change);
+            double stepSquares = PathProblem.dot(next, change);
+            double slope = interceptGradient * db + PathProblem.dot(error, change);
             for (int i = 0; i < n; i++) {
                 change[i] += db;
             }
@@ -153,7 +153,7 @@ final class DualNewton {
             Arrays.fill(ones, 1);
             double[] q = new double[n];
             solve(lambda, s, ones, q);
-            intercept = dot(q, response) / dot(q, ones);
+            intercept = PathProblem.dot(q, response) / PathProblem.dot(q, ones);
             for (int i = 0; i < n; i++) {
                 response[i] -= intercept;
             }
@@ -171,13 +171,5 @@ final class DualNewton {
         for (int i = 0; i < v.length; i++) {
             out[i] *= s[i] / lambda;
         }
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum = Math.fma(a[i], b[i], sum);
-        }
-        return sum;
     }
 }

@@ -272,10 +272,10 @@ abstract class PathProblem {
      */
     final void startBetween(PathProblem strong, PathProblem weak) {
         double span = StrictMath.log(strong.lambda / weak.lambda);
-        double share = StrictMath.log(strong.lambda / lambda) / span;
+        double share = span > 0 ? StrictMath.log(strong.lambda / lambda) / span : 0;
         double strongNorm = Math.sqrt(dot(strong.coefficients, strong.coefficients));
         double weakNorm = Math.sqrt(dot(weak.coefficients, weak.coefficients));
-        double power = strongNorm > 0 && weakNorm > 0 ? StrictMath.log(weakNorm / strongNorm) / span : 0;
+        double power = span > 0 && strongNorm > 0 && weakNorm > 0 ? StrictMath.log(weakNorm / strongNorm) / span : 0;
         double ofStrong = (1 - share) * StrictMath.pow(strong.lambda / lambda, power);
         double ofWeak = share * StrictMath.pow(weak.lambda / lambda, power);
         double[] between = new double[coefficients.length];

@@ -118,6 +118,17 @@ class RidgeLogisticTest {
     }
 
     @Test
+    void equalPenaltiesGiveEqualFits() {
+        DMatrixRMaj x = rows(200, 160, 20);
+        int[] y = labels(x, 21);
+        RidgePath path = RidgeLogistic.withDefaults().with(Solver.ITERATIVE).path(x, y, 2, 2, 2);
+        for (RidgeFit fit : path.fits()) {
+            assertThat(fit.status()).isEqualTo(Status.CONVERGED);
+            assertThat(fit.weights()).containsExactly(path.fit(0).weights(), within(1e-8));
+        }
+    }
+
+    @Test
     void foldsSideBySideGiveTheFitsOfEachForItself() {
         DMatrixRMaj x = rows(500, 160, 10);
         int[] y = labels(x, 11);
