@@ -56,9 +56,9 @@ public final class ZLoss implements MulticlassLoss {
         double g = LogisticLoss.sigmoidNegative(a * (z[y] - b));
         int classes = scores.length;
         for (int k = 0; k < classes; k++) {
-            double direction = classes == 2 ? 0 : (k == y ? 1 : 0) - (1 + z[y] * z[k]) / classes;
+            double direction = classes == 2 ? 0 : (1 + z[y] * z[k]) / classes - (k == y ? 1 : 0);
             // In this order a scale near the ends of the doubles does no harm before it must.
-            out[k] = -g * direction / s.relativeDeviation() / s.scale();
+            out[k] = g * direction / s.relativeDeviation() / s.scale();
         }
     }
 
