@@ -108,17 +108,18 @@ public final class ClaimBuilder {
     /**
      * Adds a deliberately false variant, which must come out REFUTED.
      *
-     * @param name its id within the paper: the claim's with an N ({@code LS-05N}), or N2, N3
+     * @param name its id within the paper: the claim's with an N ({@code LS-05N}), or N2, N3; or one of its own that begins
+     *     with NC- ({@code NC-SQRT-T})
      * @param heading a few words
      * @param sentence the false statement
      * @param experiment what refutes it
      * @return this builder
-     * @throws IllegalArgumentException if the name does not belong to the claim or is used twice
+     * @throws IllegalArgumentException if the name belongs neither to the claim nor to controls, or is used twice
      */
     public ClaimBuilder control(String name, String heading, String sentence, Verification experiment) {
         Arguments.require(
-                name.matches(Pattern.quote(id.name()) + "N\\d*"),
-                "a control of %s must be called %sN, %sN2, ..., but is called %s",
+                name.matches(Pattern.quote(id.name()) + "N\\d*|NC-.+"),
+                "a control of %s must be called %sN, %sN2, ..., or NC- and a name of its own, but is called %s",
                 id,
                 id.name(),
                 id.name(),

@@ -8,11 +8,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,11 @@ final class Grid<C extends Record> {
 
     List<Condition<C>> conditions() {
         return conditions;
+    }
+
+    /** Names of the components, in the order of the record. */
+    Set<String> components() {
+        return Collections.unmodifiableSet(components.keySet());
     }
 
     /** Replaces the values of a crossed factor; picks from an explicit list the conditions that have one of the values. */

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * to. Immutable.
  *
  * <p>The random stream of replicate r in condition c under master seed m is a pure function of (m, name, c, r), where c is the
- * hash of the condition's own values: it depends neither on the other conditions nor on who computes it when.
+ * hash of the condition's own values (of those that are not {@linkplain StudyBuilder#paired paired}): it depends neither on
+ * the other conditions nor on who computes it when.
  *
  * @param <C> record type of the conditions; its components are the factors
  */
@@ -43,6 +45,7 @@ public final class Study<C extends Record> {
     private final int chunk;
     private final Replicate<C> replicate;
     private final Function<SimulationResult, List<Figure>> figures;
+    private final Set<String> paired;
 
     Study(StudyBuilder<C> builder, Grid<C> grid, Replicate<C> replicate) {
         this.name = builder.name;
@@ -56,6 +59,7 @@ public final class Study<C extends Record> {
         this.chunk = builder.chunk;
         this.replicate = replicate;
         this.figures = builder.figures;
+        this.paired = builder.paired;
     }
 
     private Study(Study<C> other, Grid<C> grid, Map<String, List<String>> settings) {
@@ -70,6 +74,7 @@ public final class Study<C extends Record> {
         this.chunk = other.chunk;
         this.replicate = other.replicate;
         this.figures = other.figures;
+        this.paired = other.paired;
     }
 
     /**
@@ -246,12 +251,29 @@ public final class Study<C extends Record> {
     }
 
     private Row compute(Condition<C> condition, long r, long seed) throws Exception {
-        @Nullable Row row = replicate.run(condition.value(), RandomStream.of(seed, name, condition.cell(), r));
+        @Nullable Row row = replicate.run(condition.value(), RandomStream.of(seed, name, streams(condition), r));
         if (row == null) {
             throw new IllegalStateException("the replicate function returned null");
         }
         check(row);
         return row;
+    }
+
+    /** The cell whose streams a condition uses: its own, or one that it shares with those that it is paired with. */
+    private long streams(Condition<C> condition) {
+        if (paired.isEmpty()) {
+            return condition.cell();
+        }
+        StringBuilder shared = new StringBuilder();
+        condition.factors().forEach((factor, value) -> {
+            if (!paired.contains(factor)) {
+                shared.append(factor)
+                        .append('=')
+                        .append(FactorType.canonical(value))
+                        .append(';');
+            }
+        });
+        return RandomStream.hash(shared.toString());
     }
 
     private void check(Row row) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class StudyBuilder<C extends Record> {
     ToLongFunction<C> replicates = condition -> DEFAULT_REPLICATES;
     int chunk = DEFAULT_CHUNK;
     Function<SimulationResult, List<Figure>> figures = result -> List.of();
+    Set<String> paired = Set.of();
 
     private final Class<C> type;
     private final Map<String, List<Object>> factors = new LinkedHashMap<>();
@@ -76,6 +78,18 @@ public final class StudyBuilder<C extends Record> {
      */
     public StudyBuilder<C> conditions(List<C> list) {
         conditions = List.copyOf(list);
+        return this;
+    }
+
+    /**
+     * Common random numbers: conditions that differ in these factors alone get the same streams, so that two models see the
+     * same data in the same replicate.
+     *
+     * @param components names of components of the condition record
+     * @return this builder
+     */
+    public StudyBuilder<C> paired(String... components) {
+        paired = Set.of(components);
         return this;
     }
 
@@ -163,13 +177,18 @@ public final class StudyBuilder<C extends Record> {
      * @param replicate computes one replicate
      * @return the study
      * @throws IllegalArgumentException if a factor is missing, unknown or has values of the wrong type, if there is no metric,
-     *     or if a condition stands twice
+     *     if a condition stands twice, or if conditions are paired over something that is no factor
      */
     public Study<C> replicate(Replicate<C> replicate) {
         Arguments.require(!metrics.isEmpty(), "study %s declares no metric", name);
         Arguments.require(
                 conditions == null || factors.isEmpty(), "study %s has both factors and a list of conditions", name);
         Grid<C> grid = conditions != null ? Grid.listing(type, conditions) : Grid.crossing(type, factors);
+        Set<String> known = grid.components();
+        for (String component : paired) {
+            Arguments.require(
+                    known.contains(component), "study %s pairs over '%s', which is no factor", name, component);
+        }
         return new Study<>(this, grid, replicate);
     }
 }

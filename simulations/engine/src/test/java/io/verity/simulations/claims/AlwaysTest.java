@@ -212,6 +212,15 @@ class AlwaysTest {
         assertThat(claims.get(1).expected()).isEqualTo(Kind.REFUTED);
         assertThat(claims.get(1).controlOf()).contains(claims.get(0).id());
         assertThat(claims.get(3).finding()).isTrue();
+        assertThat(Claims.claim("sums/S-03")
+                        .from(claims.get(0).source())
+                        .title("Other sums")
+                        .states("Sums are sums.")
+                        .verifiedBy(yes)
+                        .control("NC-OTHER", "t", "s", yes)
+                        .build())
+                .extracting(c -> c.id().name())
+                .containsExactly("S-03", "NC-OTHER");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Claims.claim("sums/S-03").control("S-04N", "t", "s", yes))
                 .withMessageContaining("a control of sums/S-03 must be called S-03N");

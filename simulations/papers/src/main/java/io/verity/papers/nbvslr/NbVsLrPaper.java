@@ -1,0 +1,34 @@
+package io.verity.papers.nbvslr;
+
+import io.verity.simulations.claims.Claim;
+import io.verity.simulations.claims.Claims;
+import io.verity.simulations.claims.Paper;
+import java.util.List;
+
+/** Naive Bayes against logistic regression, and H-consistency bounds: claims, controls and findings. */
+public final class NbVsLrPaper implements Paper {
+    /** Called by the service loader. */
+    public NbVsLrPaper() {}
+
+    @Override
+    public String name() {
+        return "nb-vs-lr";
+    }
+
+    @Override
+    public String title() {
+        return Sources.ZHENG.title();
+    }
+
+    @Override
+    public String citation() {
+        return Sources.ZHENG.authors() + ", " + Sources.ZHENG.identifier();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return Claims.inOrder(
+                // rows needed
+                ParameterClaims.logarithmic(), BayesErrorClaims.publishedTable());
+    }
+}
