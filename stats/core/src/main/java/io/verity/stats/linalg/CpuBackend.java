@@ -11,11 +11,22 @@ final class CpuBackend implements DenseBackend {
     /** Rows handled together while they are in the first cache levels. */
     static final int BLOCK = 8;
 
-    /** Rows of a product's left factor, or columns of a Gram matrix, that form one task. */
-    private static final int TILE = 64;
+    /** Rows of a product's left factor that form one task, where there are enough of them for every thread. */
+    private static final int TILE = 128;
+
+    private static final int SHORT_TILE = 64;
+
+    /** Columns of a Gram matrix that form one task. */
+    private static final int GRAM_TILE = 128;
+
+    /** Rows of the blocks into which the neighbourhood of a diagonal is cut. */
+    private static final int DIAGONAL = 32;
+
+    /** Rows whose contributions to a Gram matrix are one sum before they are added to the others. */
+    private static final int GRAM_CHUNK = 2048;
 
     /** Columns of a product's right factor that form one task when the left factor is short. */
-    private static final int WIDE_TILE = 128;
+    private static final int WIDE_TILE = 256;
 
     private final BackendInfo info;
     private final DenseKernels kernels;
@@ -83,19 +94,21 @@ final class CpuBackend implements DenseBackend {
         require(left.columns() == right.rows(), "a has %d columns, but b has %d rows", left.columns(), right.rows());
         shape("c", out, left.rows(), right.columns());
         Arrays.fill(out.values(), 0.0);
-        int rowTiles = (left.rows() + TILE - 1) / TILE;
+        int height = left.rows() >= 4 * TILE ? TILE : SHORT_TILE;
+        int rowTiles = (left.rows() + height - 1) / height;
         // A short left factor is cut along the columns of the right one instead, lest a thread have nothing to do.
         int columnTiles = rowTiles >= 4 ? 1 : (right.columns() + WIDE_TILE - 1) / WIDE_TILE;
         boolean parallel = (long) left.rows() * left.columns() * right.columns() >= Chunks.PARALLEL_FROM;
         runOrLoop(
                 parallel,
                 rowTiles * columnTiles,
-                tile -> gemmTile(left, right, out, tile / columnTiles, tile % columnTiles, columnTiles));
+                tile -> gemmTile(left, right, out, height, tile / columnTiles, tile % columnTiles, columnTiles));
     }
 
-    private void gemmTile(HeapMatrix left, HeapMatrix right, HeapMatrix out, int rowTile, int columnTile, int of) {
-        int first = rowTile * TILE;
-        int rows = Math.min(TILE, left.rows() - first);
+    private void gemmTile(
+            HeapMatrix left, HeapMatrix right, HeapMatrix out, int height, int rowTile, int columnTile, int of) {
+        int first = rowTile * height;
+        int rows = Math.min(height, left.rows() - first);
         int inner = left.columns();
         int n = right.columns();
         int column = of == 1 ? 0 : columnTile * WIDE_TILE;
@@ -127,41 +140,70 @@ final class CpuBackend implements DenseBackend {
             length("weights", weights, m.rows());
         }
         Arrays.fill(out.values(), 0.0);
-        int tiles = (n + TILE - 1) / TILE;
+        int tiles = (n + GRAM_TILE - 1) / GRAM_TILE;
         boolean parallel = (long) m.rows() * n * n >= Chunks.PARALLEL_FROM;
         runOrLoop(parallel, tiles, tile -> gramTile(m, weights, out, tile));
-        for (int i = 0; i < n; i++) {
-            for (int j = 0; j < i; j++) {
-                out.values()[i * n + j] = out.values()[j * n + i];
+        mirror(out.values(), n);
+    }
+
+    /** Rows [first, first + GRAM_TILE) of the Gram matrix, from the diagonal on: weighted columns times columns, chunk by chunk. */
+    private void gramTile(HeapMatrix m, double @Nullable [] weights, HeapMatrix out, int tile) {
+        int n = m.columns();
+        int first = tile * GRAM_TILE;
+        int width = Math.min(GRAM_TILE, n - first);
+        int rest = n - first;
+        double[] weighted = new double[Chunks.SIZE * width];
+        double[] partial = new double[m.rows() > GRAM_CHUNK ? width * rest : 0];
+        PanelProduct product = new PanelProduct(kernels);
+        for (int chunk = 0; chunk < m.rows(); chunk += GRAM_CHUNK) {
+            int end = Math.min(m.rows(), chunk + GRAM_CHUNK);
+            boolean direct = chunk == 0;
+            double[] sums = direct ? out.values() : partial;
+            int at = direct ? first * n + first : 0;
+            int stride = direct ? n : rest;
+            Arrays.fill(partial, 0.0);
+            for (int row = chunk; row < end; row += Chunks.SIZE) {
+                int rows = Math.min(Chunks.SIZE, end - row);
+                weighColumns(m, weights, row, rows, first, width, weighted);
+                double[] x = m.values();
+                int p = row * n + first;
+                // In the block on the diagonal only what lies right of it.
+                for (int i = 0; i < width; i += DIAGONAL) {
+                    int height = Math.min(DIAGONAL, width - i);
+                    int to = at + i * stride + i;
+                    product.add(weighted, i, 1, width, x, p + i, n, sums, to, stride, height, rows, width - i);
+                }
+                int right = at + width;
+                product.add(weighted, 0, 1, width, x, p + width, n, sums, right, stride, width, rows, rest - width);
+            }
+            for (int i = 0; i < width && !direct; i++) {
+                int q = (first + i) * n + first;
+                for (int j = i; j < rest; j++) {
+                    out.values()[q + j] += partial[i * rest + j];
+                }
             }
         }
     }
 
-    /** Rows [first, first + TILE) of the Gram matrix, from the diagonal on: weighted columns times columns, chunk by chunk. */
-    private void gramTile(HeapMatrix m, double @Nullable [] weights, HeapMatrix out, int tile) {
-        int n = m.columns();
-        int first = tile * TILE;
-        int width = Math.min(TILE, n - first);
-        int rest = n - first;
-        double[] weighted = new double[Chunks.SIZE * width];
-        double[] partial = new double[width * rest];
-        PanelProduct product = new PanelProduct(kernels);
-        for (int chunk = 0; chunk < Chunks.count(m.rows()); chunk++) {
-            int row = chunk * Chunks.SIZE;
-            int rows = Chunks.rowsIn(chunk, m.rows());
-            for (int r = 0; r < rows; r++) {
-                double w = weights == null ? 1.0 : weights[row + r];
-                int p = (row + r) * n + first;
-                for (int j = 0; j < width; j++) {
-                    weighted[r * width + j] = w * m.values()[p + j];
-                }
+    private static void weighColumns(
+            HeapMatrix m, double @Nullable [] weights, int row, int rows, int first, int width, double[] weighted) {
+        for (int r = 0; r < rows; r++) {
+            double w = weights == null ? 1.0 : weights[row + r];
+            int p = (row + r) * m.columns() + first;
+            for (int j = 0; j < width; j++) {
+                weighted[r * width + j] = w * m.values()[p + j];
             }
-            Arrays.fill(partial, 0.0);
-            product.add(weighted, 0, 1, width, m.values(), row * n + first, n, partial, 0, rest, width, rows, rest);
-            for (int i = 0; i < width; i++) {
-                int q = (first + i) * n + first;
-                for (int j = i; j < rest; j++) {
-                    out.values()[q + j] += partial[i * rest + j];
+        }
+    }
+
+    /** Copies the upper triangle to the lower one, square by square for the sake of the cache. */
+    private static void mirror(double[] a, int n) {
+        for (int top = 0; top < n; top += DIAGONAL) {
+            for (int left = 0; left <= top; left += DIAGONAL) {
+                for (int i = top; i < Math.min(top + DIAGONAL, n); i++) {
+                    for (int j = left; j < Math.min(left + DIAGONAL, i); j++) {
+                        a[i * n + j] = a[j * n + i];
+                    }
                 }
             }
         }
