@@ -175,6 +175,25 @@ public abstract class DenseBackendContract {
         assertProduct(c, naive(transpose(a, m, n), a, n, m, n), m);
     }
 
+    /** Larger than every block of rows, columns and inner indices that a backend cuts its products into. */
+    @Test
+    void productsBeyondAllBlocksAreRight() {
+        int m = 2600;
+        int n = 163;
+        double[] a = normal(m * n, 50);
+        double[] c = new double[n * n];
+        backend.gram(backend.upload(a, m, n), null, backend.upload(c, n, n));
+        assertProduct(c, naive(transpose(a, m, n), a, n, m, n), m);
+        assertThat(c).isEqualTo(transpose(c, n, n));
+        int k = 530;
+        int wide = 301;
+        double[] left = normal(k * k, 51);
+        double[] right = normal(k * wide, 52);
+        double[] product = new double[k * wide];
+        backend.gemm(backend.upload(left, k, k), backend.upload(right, k, wide), backend.upload(product, k, wide));
+        assertProduct(product, naive(left, right, k, k, wide), k);
+    }
+
     @ParameterizedTest
     @MethodSource("shapes")
     void lossAndGradientAreTheLogisticOnes(int m, int n) {
