@@ -6,6 +6,7 @@ import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.losses.LogisticLoss;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
@@ -20,6 +21,56 @@ final class FoldedPaths {
 
     CrossValidation validate(DMatrixRMaj x, int[] y, int[] folds, double[] lambdas) {
         int count = checked(x, folds);
+        PathSolver solver = new PathSolver(settings, lambdas);
+        Sample sample = Sample.of(x, y, settings);
+        if (solver.foldsTogether(sample)) {
+            List<Sample> outside = IntStream.range(0, count)
+                    .mapToObj(fold -> sample.without(fold, folds, settings))
+                    .toList();
+            Optional<PathSolver.Folds> solved = solver.solve(sample, outside);
+            if (solved.isPresent()) {
+                return together(sample, solved.get(), folds, y);
+            }
+        }
+        return apart(x, y, folds, lambdas, count);
+    }
+
+    private CrossValidation together(Sample sample, PathSolver.Folds solved, int[] folds, int[] y) {
+        double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
+        double[][] losses = new double[solved.outside().size()][];
+        int p = sample.columns;
+        for (int fold = 0; fold < losses.length; fold++) {
+            List<Optimum> optima = solved.outside().get(fold);
+            int held = fold;
+            int[] inside = IntStream.range(0, sample.rows)
+                    .filter(i -> folds[sample.origins[i]] == held)
+                    .toArray();
+            DMatrixRMaj scores = new DMatrixRMaj(inside.length, optima.size());
+            double[] block = new double[p * optima.size()];
+            for (int k = 0; k < optima.size(); k++) {
+                double[] w = optima.get(k).weights();
+                for (int j = 0; j < p; j++) {
+                    block[j * optima.size() + k] = w[j];
+                }
+            }
+            double[] rows = Sample.rows(DMatrixRMaj.wrap(sample.rows, p, sample.values), inside);
+            DenseBackend backend = sample.backend;
+            backend.gemm(
+                    backend.upload(rows, inside.length, p),
+                    backend.upload(block, p, optima.size()),
+                    backend.upload(scores.data, inside.length, optima.size()));
+            for (int r = 0; r < inside.length; r++) {
+                for (int k = 0; k < optima.size(); k++) {
+                    scores.data[r * optima.size() + k] += optima.get(k).intercept();
+                }
+            }
+            int[] outside = Arrays.stream(inside).map(i -> sample.origins[i]).toArray();
+            losses[fold] = heldOut(scores, outside, y, weights);
+        }
+        return chosen(new RidgePath(solved.whole(), sample.backend), losses);
+    }
+
+    private CrossValidation apart(DMatrixRMaj x, int[] y, int[] folds, double[] lambdas, int count) {
         double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
         // Task 0 fits all rows, task f + 1 the rows outside fold f; with several threads each task has one of them.
         DenseBackend backend = settings.backend();

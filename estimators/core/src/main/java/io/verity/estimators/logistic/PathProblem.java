@@ -1,6 +1,7 @@
 package io.verity.estimators.logistic;
 
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,8 @@ abstract class PathProblem {
         this.residual = new double[dimension];
         this.direction = new double[dimension];
         this.stepScores = new double[sample.rows];
-        this.progression =
-                new Progression(settings.tolerance * Math.max(1, sample.totalWeight), settings.maxIterations);
+        this.progression = new Progression(
+                settings.tolerance * Math.max(1, sample.totalWeight), settings.maxIterations, settings.exact);
     }
 
     final double[] direction() {
@@ -92,6 +93,21 @@ abstract class PathProblem {
 
     /** Takes the product asked for, which is in {@link #target()} now, and asks for the next. */
     abstract void take();
+
+    /** What it shares with other problems and changes by taking: those take one after the other. */
+    Object shared() {
+        return this;
+    }
+
+    /** What solves for it: problems for which it is the same object are solved together. */
+    Object solver() {
+        throw new IllegalStateException("nothing is solved for this problem");
+    }
+
+    /** Applies the preconditioner's inverse in place to a row-major block of columns. */
+    void solve(double[] block, int columns) {
+        throw new IllegalStateException("nothing is solved for this problem");
+    }
 
     /** Asks for what the gradient at the current scores needs. */
     abstract void evaluate();
@@ -265,28 +281,73 @@ abstract class PathProblem {
         evaluate();
     }
 
+    /** Starts where a solved problem on the same data ended. */
+    final void startFrom(PathProblem solved) {
+        start(solved.coefficients, solved.scores, solved.intercept);
+    }
+
     /**
      * Starts between the ends of two solved problems: \( \lambda^s \) times the coefficients is interpolated linearly in
      * \( \log\lambda \), with s such that it has the same norm at both ends. (Weights fall like \( 1/\lambda \) where the penalty
-     * is strong, and grow like its logarithm where it is weak.)
+     * is strong, and grow like its logarithm where it is weak.) With problems solved on other rows, it is the differences from
+     * them that are interpolated.
+     *
+     * @param others the solved problems with the penalties of this one, of the strong and of the weak one; or none
      */
-    final void startBetween(PathProblem strong, PathProblem weak) {
+    final void startBetween(PathProblem strong, PathProblem weak, List<PathProblem> others) {
         double span = StrictMath.log(strong.lambda / weak.lambda);
         double share = span > 0 ? StrictMath.log(strong.lambda / lambda) / span : 0;
-        double strongNorm = Math.sqrt(dot(strong.coefficients, strong.coefficients));
-        double weakNorm = Math.sqrt(dot(weak.coefficients, weak.coefficients));
+        double strongNorm = distance(strong, others.isEmpty() ? null : others.get(1));
+        double weakNorm = distance(weak, others.isEmpty() ? null : others.get(2));
         double power = span > 0 && strongNorm > 0 && weakNorm > 0 ? StrictMath.log(weakNorm / strongNorm) / span : 0;
         double ofStrong = (1 - share) * StrictMath.pow(strong.lambda / lambda, power);
         double ofWeak = share * StrictMath.pow(weak.lambda / lambda, power);
         double[] between = new double[coefficients.length];
-        for (int i = 0; i < between.length; i++) {
-            between[i] = ofStrong * strong.coefficients[i] + ofWeak * weak.coefficients[i];
-        }
-        double b = (1 - share) * strong.intercept + share * weak.intercept;
         double[] f = new double[scores.length];
+        double b = (1 - share) * strong.intercept + share * weak.intercept;
+        strong.addTo(between, f, ofStrong);
+        weak.addTo(between, f, ofWeak);
+        if (!others.isEmpty()) {
+            b += others.get(0).intercept - (1 - share) * others.get(1).intercept - share * others.get(2).intercept;
+            others.get(0).addTo(between, f, 1);
+            others.get(1).addTo(between, f, -ofStrong);
+            others.get(2).addTo(between, f, -ofWeak);
+        }
         for (int i = 0; i < f.length; i++) {
-            f[i] = b + ofStrong * (strong.scores[i] - strong.intercept) + ofWeak * (weak.scores[i] - weak.intercept);
+            f[i] += b;
         }
         start(between, f, b);
+    }
+
+    /** Starts at one solved problem plus the difference of two others. */
+    final void startAt(PathProblem from, PathProblem plus, PathProblem minus) {
+        double[] at = new double[coefficients.length];
+        double[] f = new double[scores.length];
+        from.addTo(at, f, 1);
+        plus.addTo(at, f, 1);
+        minus.addTo(at, f, -1);
+        double b = from.intercept + plus.intercept - minus.intercept;
+        for (int i = 0; i < f.length; i++) {
+            f[i] += b;
+        }
+        start(at, f, b);
+    }
+
+    private void addTo(double[] coefficientSum, double[] scoreSum, double factor) {
+        for (int i = 0; i < coefficientSum.length; i++) {
+            coefficientSum[i] = Math.fma(factor, coefficients[i], coefficientSum[i]);
+        }
+        for (int i = 0; i < scoreSum.length; i++) {
+            scoreSum[i] = Math.fma(factor, scores[i] - intercept, scoreSum[i]);
+        }
+    }
+
+    private static double distance(PathProblem a, @Nullable PathProblem b) {
+        double squares = 0;
+        for (int i = 0; i < a.coefficients.length; i++) {
+            double d = a.coefficients[i] - (b == null ? 0 : b.coefficients[i]);
+            squares = Math.fma(d, d, squares);
+        }
+        return Math.sqrt(squares);
     }
 }

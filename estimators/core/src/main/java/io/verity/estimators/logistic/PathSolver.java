@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the solver for a path and turns optima into fits. */
@@ -84,11 +85,46 @@ final class PathSolver {
     }
 
     private List<Optimum> iterative(Sample sample) {
-        NewtonCg solver = new NewtonCg(sample, settings);
+        NewtonCg solver = new NewtonCg(settings);
         return sample.columns > sample.rows
-                ? solver.dual(descending, DualNewton.kernel(sample))
-                : solver.primal(descending);
+                ? solver.dual(sample, descending, DualNewton.kernel(sample))
+                : solver.primal(sample, descending);
     }
+
+    /** Whether a path and those of its cross-validation's folds are best solved side by side in the space of the weights. */
+    boolean foldsTogether(Sample sample) {
+        boolean iterative = settings.solver == Solver.ITERATIVE && penalised();
+        return sample.columns <= sample.rows && (iterative || (settings.solver == Solver.AUTO && together(sample)));
+    }
+
+    /**
+     * The fits of a sample and the optima for other rows of the same matrix, in the order of the penalties given.
+     *
+     * @return none if one of them has not converged
+     */
+    Optional<Folds> solve(Sample sample, List<Sample> others) {
+        List<List<Optimum>> optima = new NewtonCg(settings).primal(sample, others, descending);
+        if (!optima.stream().allMatch(PathSolver::converged)) {
+            return Optional.empty();
+        }
+        List<List<Optimum>> inOrder = new ArrayList<>();
+        for (List<Optimum> found : optima.subList(1, optima.size())) {
+            Optimum[] given = new Optimum[lambdas.length];
+            for (int i = 0; i < given.length; i++) {
+                given[strongFirst[i]] = found.get(i);
+            }
+            inOrder.add(List.of(given));
+        }
+        return Optional.of(new Folds(finished(sample, optima.get(0)), inOrder));
+    }
+
+    /**
+     * A path and those of its folds.
+     *
+     * @param whole the fits to all rows
+     * @param outside for every fold the optima for the rows outside of it
+     */
+    record Folds(List<RidgeFit> whole, List<List<Optimum>> outside) {}
 
     private List<Optimum> primalNewton(Sample sample) {
         PrimalNewton newton = new PrimalNewton(sample);

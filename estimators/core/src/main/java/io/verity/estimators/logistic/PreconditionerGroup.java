@@ -2,6 +2,8 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.linalg.Matrix;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * One preconditioner for neighbouring penalties: the Cholesky factor of \( Z^\top D Z + \lambda I \) with the curvatures D of an
@@ -15,12 +17,15 @@ final class PreconditionerGroup {
     private static final int MANY_STEPS = 20;
     private static final int MOST_REFRESHES = 8;
 
+    /** Share of the ridge that a row's curvature along itself must reach. */
+    private static final double INSIGNIFICANT = 0.02;
+
     private final Sample sample;
     private final double penalty;
     private final double[] diagonal;
     private double[] factor = {};
     private int refreshes;
-    private int roundsSinceRefresh;
+    private boolean stale;
 
     /**
      * @param gram \( Z^\top D Z \) at zero weights, row-major; or its diagonal where p is large
@@ -34,6 +39,18 @@ final class PreconditionerGroup {
         } else {
             factorize(gram.clone(), lambda);
         }
+    }
+
+    /**
+     * A group of other rows of the same data that begins with what this one has come to. Where the curvatures mattered so much
+     * that it was made anew again and again, the other rows need their own from the start.
+     */
+    PreconditionerGroup(PreconditionerGroup begun, Sample sample) {
+        this.sample = sample;
+        this.penalty = begun.penalty;
+        this.diagonal = begun.diagonal;
+        this.factor = begun.factor;
+        this.stale = begun.refreshes > 1;
     }
 
     static boolean isDiagonal(int columns) {
@@ -58,10 +75,36 @@ final class PreconditionerGroup {
     }
 
     private static double[] weightedGram(Sample sample, double[] curvature) {
+        return gram(sample, sample.design, curvature);
+    }
+
+    private static double[] gram(Sample sample, Matrix design, double[] curvature) {
         int p = sample.columns;
         double[] gram = new double[Math.multiplyExact(p, p)];
-        sample.backend.gram(sample.design, curvature, sample.backend.upload(gram, p, p));
+        sample.backend.gram(design, curvature, sample.backend.upload(gram, p, p));
         return gram;
+    }
+
+    /** Leaves out the rows that add next to nothing to the ridge, as those of a fold or far from the boundary. */
+    private double[] significantGram(double[] curvature, double lambda) {
+        int p = sample.columns;
+        int[] kept = IntStream.range(0, curvature.length)
+                .filter(i -> curvature[i] * squares(i) > INSIGNIFICANT * lambda)
+                .toArray();
+        if (kept.length == curvature.length) {
+            return weightedGram(sample, curvature);
+        }
+        double[] rows = Sample.rows(DMatrixRMaj.wrap(sample.rows, p, sample.values), kept);
+        double[] weights = Arrays.stream(kept).mapToDouble(i -> curvature[i]).toArray();
+        return gram(sample, sample.backend.upload(rows, kept.length, p), weights);
+    }
+
+    private double squares(int row) {
+        double sum = 0;
+        for (int j = row * sample.columns; j < (row + 1) * sample.columns; j++) {
+            sum = Math.fma(sample.values[j], sample.values[j], sum);
+        }
+        return sum;
     }
 
     private void factorize(double[] gram, double lambda) {
@@ -83,12 +126,13 @@ final class PreconditionerGroup {
 
     /** A problem of this group begins a system: makes a factor from its curvatures if the last system went slowly. */
     void refreshFor(PrimalProblem problem) {
-        if (!canRefresh() || problem.cgStepsOfLastSystem() <= MANY_STEPS || roundsSinceRefresh < MANY_STEPS) {
+        boolean slow = problem.cgStepsOfLastSystem() > MANY_STEPS && problem.knowsPreconditioner();
+        if (!canRefresh() || !(slow || stale)) {
             return;
         }
         refreshes++;
-        roundsSinceRefresh = 0;
-        factorize(weightedGram(sample, problem.derivatives.curvature), problem.lambda);
+        stale = false;
+        factorize(significantGram(problem.derivatives.curvature, problem.lambda), problem.lambda);
     }
 
     /** Counts the factors made: conjugate gradients begin anew with each. */
@@ -96,14 +140,23 @@ final class PreconditionerGroup {
         return refreshes;
     }
 
+    /** Whether the factor is that of other rows and not good enough for these. */
+    boolean isStale() {
+        return stale;
+    }
+
     /** Whether a slow system is followed by a better factor. */
     boolean canRefresh() {
         return factor.length > 0 && refreshes < MOST_REFRESHES;
     }
 
+    /** The same object for groups whose systems can be solved together. */
+    Object solver() {
+        return factor.length > 0 ? factor : this;
+    }
+
     /** Solves for several right-hand sides in place; rhs is p x columns, row-major. */
     void solve(double[] rhs, int columns) {
-        roundsSinceRefresh++;
         int p = sample.columns;
         if (factor.length > 0) {
             Matrix l = sample.backend.upload(factor, p, p);

@@ -20,6 +20,7 @@ final class PrimalProblem extends PathProblem {
     private double curvatureSum;
     private boolean gradientPending;
     private int preconditioner;
+    private int systemPreconditioner;
 
     PrimalProblem(Sample sample, double lambda, PreconditionerGroup group, Settings settings) {
         super(sample, lambda, sample.columns, settings);
@@ -32,8 +33,24 @@ final class PrimalProblem extends PathProblem {
         directionScores = new double[sample.rows];
     }
 
-    PreconditionerGroup group() {
+    @Override
+    Object shared() {
         return group;
+    }
+
+    @Override
+    Object solver() {
+        return group.solver();
+    }
+
+    @Override
+    void solve(double[] block, int columns) {
+        group.solve(block, columns);
+    }
+
+    /** Whether the preconditioner that the last system began with is still the group's. */
+    boolean knowsPreconditioner() {
+        return systemPreconditioner == group.version();
     }
 
     @Override
@@ -111,6 +128,7 @@ final class PrimalProblem extends PathProblem {
         if (goesOn(norm)) {
             group.refreshFor(this);
             preconditioner = group.version();
+            systemPreconditioner = preconditioner;
             beginSystem(rightHandSide);
         }
     }

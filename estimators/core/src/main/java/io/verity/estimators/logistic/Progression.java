@@ -13,8 +13,12 @@ final class Progression {
     /** Share of the objective that the last step may still have gained; the error after it is of that order, not its root. */
     private static final double SETTLED = 1e-12;
 
+    /** The same for a fit that is only compared with others: the next step would change it by about the root, 1e-5 of itself. */
+    private static final double COMPARABLE = 1e-10;
+
     private final double tolerance;
     private final int maxIterations;
+    private final boolean exact;
     private double best = Double.POSITIVE_INFINITY;
     private double lowest = Double.POSITIVE_INFINITY;
     private double previous = Double.POSITIVE_INFINITY;
@@ -23,8 +27,16 @@ final class Progression {
     private int iterations;
 
     Progression(double tolerance, int maxIterations) {
+        this(tolerance, maxIterations, true);
+    }
+
+    /**
+     * @param exact whether a full step follows the one that met the tolerance
+     */
+    Progression(double tolerance, int maxIterations, boolean exact) {
         this.tolerance = tolerance;
         this.maxIterations = maxIterations;
+        this.exact = exact;
     }
 
     int iterations() {
@@ -38,12 +50,12 @@ final class Progression {
         best = Math.min(best, gradient);
         lowest = Math.min(lowest, objective);
         boolean small = gradient <= tolerance;
-        boolean settled = previous - objective <= SETTLED * Math.abs(objective);
+        boolean settled = previous - objective <= (exact ? SETTLED : COMPARABLE) * Math.abs(objective);
         previous = objective;
-        boolean exact = met && settled;
+        boolean done = settled && (exact ? met : small);
         boolean stuck = gradient == 0 || withoutProgress >= PATIENCE;
-        if (exact || stuck || iterations >= maxIterations) {
-            met = exact || (small && (settled || stuck));
+        if (done || stuck || iterations >= maxIterations) {
+            met = done || (small && (settled || stuck));
             return true;
         }
         met = small;

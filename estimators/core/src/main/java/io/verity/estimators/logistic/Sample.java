@@ -32,6 +32,9 @@ final class Sample {
     /** Centred rows. */
     final double[] values;
 
+    /** Numbers of the rows in the data given. */
+    final int[] origins;
+
     final DenseBackend backend;
     final Matrix design;
 
@@ -40,8 +43,10 @@ final class Sample {
             double[] labels,
             double[] weights,
             double[] centres,
+            int[] origins,
             boolean intercept,
-            DenseBackend backend) {
+            DenseBackend backend,
+            Matrix design) {
         this.rows = labels.length;
         this.columns = centres.length;
         this.labels = labels;
@@ -49,8 +54,9 @@ final class Sample {
         this.centres = centres;
         this.intercept = intercept;
         this.values = values;
+        this.origins = origins;
         this.backend = backend;
-        this.design = backend.upload(values, rows, columns);
+        this.design = design;
         double total = 0;
         for (double c : weights) {
             total += c;
@@ -69,26 +75,62 @@ final class Sample {
         checkShape(x, y.length);
         double[] weights = caseWeights(settings.caseWeights, y.length);
         int[] kept = positive(weights);
-        int ones = 0;
-        for (int i : kept) {
-            Arguments.require(
-                    y[i] == 0 || y[i] == 1, "labels must be 0 or 1, but the label of row %d is %d", i + 1, y[i]);
-            ones += y[i];
-        }
-        if (ones == 0 || ones == kept.length) {
-            throw new SingleClassException(kept.length - ones, ones);
-        }
         double[] labels = new double[kept.length];
-        double[] c = new double[kept.length];
         for (int k = 0; k < kept.length; k++) {
             int label = y[kept[k]];
+            Arguments.require(
+                    label == 0 || label == 1,
+                    "labels must be 0 or 1, but the label of row %d is %d",
+                    kept[k] + 1,
+                    label);
             labels[k] = label;
-            double balance = kept.length / (2.0 * (label == 1 ? ones : kept.length - ones));
-            c[k] = weights[kept[k]] * (settings.classWeight == ClassWeight.BALANCED ? balance : 1);
         }
+        double[] c = Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray();
+        balance(c, labels, settings.classWeight);
         double[] values = rows(x, kept);
         double[] centres = settings.intercept ? centre(values, c, x.numCols) : new double[x.numCols];
-        return new Sample(values, labels, c, centres, settings.intercept, settings.backend());
+        DenseBackend backend = settings.backend();
+        return new Sample(
+                values,
+                labels,
+                c,
+                centres,
+                kept,
+                settings.intercept,
+                backend,
+                backend.upload(values, kept.length, x.numCols));
+    }
+
+    /**
+     * The rows outside a fold: the same matrix with the same centres, in which the rows of the fold have weight zero.
+     *
+     * @param folds the fold of every row of the data given
+     * @throws SingleClassException if the rows outside belong to one class
+     */
+    Sample without(int fold, int[] folds, Settings settings) {
+        double[] given = caseWeights(settings.caseWeights, folds.length);
+        double[] c = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            c[i] = folds[origins[i]] == fold ? 0 : given[origins[i]];
+        }
+        balance(c, labels, settings.classWeight);
+        return new Sample(values, labels, c, centres, origins, intercept, backend, design);
+    }
+
+    /** Multiplies the weights by those of the classes, if wanted; rows of weight zero do not count. */
+    private static void balance(double[] weights, double[] labels, ClassWeight classWeight) {
+        int ones = 0;
+        int kept = 0;
+        for (int i = 0; i < weights.length; i++) {
+            kept += weights[i] > 0 ? 1 : 0;
+            ones += weights[i] > 0 && labels[i] == 1 ? 1 : 0;
+        }
+        if (ones == 0 || ones == kept) {
+            throw new SingleClassException(kept - ones, ones);
+        }
+        for (int i = 0; i < weights.length && classWeight == ClassWeight.BALANCED; i++) {
+            weights[i] *= kept / (2.0 * (labels[i] == 1 ? ones : kept - ones));
+        }
     }
 
     static void checkShape(DMatrixRMaj x, int labels) {

@@ -12,6 +12,10 @@ final class Settings implements Cloneable {
     boolean intercept = true;
     double @Nullable [] caseWeights;
     ClassWeight classWeight = ClassWeight.NONE;
+
+    /** Whether a full step follows the one that met the tolerance; not for fits that are only compared with others. */
+    boolean exact = true;
+
     SeparablePolicy separable = SeparablePolicy.ERROR;
 
     @Nullable DenseBackend chosenBackend;

@@ -144,6 +144,25 @@ class RidgeLogisticTest {
     }
 
     @Test
+    void foldsSideBySideHeedWeightsAndClassesAndDoNotDependOnThreads() {
+        DMatrixRMaj x = rows(400, 170, 30);
+        int[] y = labels(x, 31);
+        int[] folds = new int[400];
+        Arrays.setAll(folds, i -> i / 80);
+        double[] weights = new double[400];
+        Arrays.setAll(weights, i -> i % 7 == 0 ? 0 : 1 + i % 3);
+        RidgeLogistic ridge =
+                RidgeLogistic.withDefaults().withCaseWeights(weights).with(ClassWeight.BALANCED);
+        CrossValidation together = ridge.crossValidate(x, y, folds, LAMBDAS);
+        CrossValidation apart = ridge.with(Solver.PRIMAL).crossValidate(x, y, folds, LAMBDAS);
+        assertThat(together.logLoss()).containsExactly(apart.logLoss(), within(1e-8));
+        try (DenseBackend three = Backends.open(new BackendOptions(3))) {
+            assertThat(ridge.with(three).crossValidate(x, y, folds, LAMBDAS).logLoss())
+                    .isEqualTo(together.logLoss());
+        }
+    }
+
+    @Test
     void columnsFarFromZeroLoseNoDigits() {
         DMatrixRMaj x = rows(60, 5, 12);
         int[] y = labels(x, 13);

@@ -1,0 +1,163 @@
+package io.verity.estimators.logistic;
+
+import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Runs problems on one data matrix side by side, of whatever penalties and rows. In each round those that wait for the same kind
+ * of product get it from one matrix product, so that the data are read once for all of them and the work is compute-bound.
+ */
+final class Rounds {
+    /** Blocks are padded with zero columns to a multiple of the vector width, which costs less than odd ends. */
+    private static final int PAD = 8;
+
+    private static final int ROW_PAD = 4;
+
+    private final DenseBackend backend;
+    private final Matrix design;
+    private final boolean parallel;
+
+    Rounds(DenseBackend backend, Matrix design) {
+        this.backend = backend;
+        this.design = design;
+        this.parallel = backend.info().threads() > 1;
+    }
+
+    /** Goes on until nothing is asked for any more. */
+    void run(List<? extends PathProblem> problems) {
+        boolean live = true;
+        while (live) {
+            live = forward(waiting(problems, PathProblem.Want.FORWARD));
+            live |= backward(waiting(problems, PathProblem.Want.BACKWARD));
+            live |= solve(waiting(problems, PathProblem.Want.SOLVE));
+        }
+    }
+
+    private static List<PathProblem> waiting(List<? extends PathProblem> problems, PathProblem.Want want) {
+        List<PathProblem> waiting = new ArrayList<>();
+        for (PathProblem problem : problems) {
+            if (problem.want() == want) {
+                waiting.add(problem);
+            }
+        }
+        return waiting;
+    }
+
+    private boolean forward(List<PathProblem> waiting) {
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        int columns = padded(waiting.size());
+        unpack(multiply(packed(arguments(waiting), columns), columns), columns, waiting);
+        take(waiting);
+        return true;
+    }
+
+    private double[] multiply(double[] block, int columns) {
+        double[] result = new double[Math.multiplyExact(design.rows(), columns)];
+        backend.gemm(
+                design,
+                backend.upload(block, design.columns(), columns),
+                backend.upload(result, design.rows(), columns));
+        return result;
+    }
+
+    private boolean backward(List<PathProblem> waiting) {
+        if (waiting.isEmpty()) {
+            return false;
+        }
+        double[] products = transposeTimes(arguments(waiting));
+        for (int c = 0; c < waiting.size(); c++) {
+            double[] target = waiting.get(c).target();
+            System.arraycopy(products, c * target.length, target, 0, target.length);
+        }
+        take(waiting);
+        return true;
+    }
+
+    /** \( Z^\top B \) as rows of \( B^\top Z \): vectors go in and come out as they are. */
+    double[] transposeTimes(List<double[]> vectors) {
+        int n = design.rows();
+        int p = design.columns();
+        int count = (vectors.size() + ROW_PAD - 1) / ROW_PAD * ROW_PAD;
+        double[] left = new double[Math.multiplyExact(count, n)];
+        for (int c = 0; c < vectors.size(); c++) {
+            System.arraycopy(vectors.get(c), 0, left, c * n, n);
+        }
+        double[] products = new double[Math.multiplyExact(count, p)];
+        backend.gemm(backend.upload(left, count, n), design, backend.upload(products, count, p));
+        return products;
+    }
+
+    private boolean solve(List<PathProblem> waiting) {
+        each(groups(waiting, PathProblem::solver), members -> {
+            int columns = members.size();
+            double[] block = packed(arguments(members), columns);
+            members.get(0).solve(block, columns);
+            unpack(block, columns, members);
+        });
+        take(waiting);
+        return !waiting.isEmpty();
+    }
+
+    /** Problems that share something that changes with them one after the other. */
+    private void take(List<PathProblem> waiting) {
+        each(groups(waiting, PathProblem::shared), members -> members.forEach(PathProblem::take));
+    }
+
+    private static Collection<List<PathProblem>> groups(List<PathProblem> problems, Function<PathProblem, Object> key) {
+        Map<Object, List<PathProblem>> groups = new LinkedHashMap<>();
+        for (PathProblem problem : problems) {
+            groups.computeIfAbsent(key.apply(problem), k -> new ArrayList<>()).add(problem);
+        }
+        return groups.values();
+    }
+
+    private <T> void each(Collection<T> tasks, Consumer<T> task) {
+        if (parallel) {
+            tasks.parallelStream().forEach(task);
+        } else {
+            tasks.forEach(task);
+        }
+    }
+
+    private static void unpack(double[] block, int columns, List<? extends PathProblem> waiting) {
+        for (int c = 0; c < waiting.size(); c++) {
+            double[] target = waiting.get(c).target();
+            for (int i = 0; i < target.length; i++) {
+                target[i] = block[i * columns + c];
+            }
+        }
+    }
+
+    private static List<double[]> arguments(List<? extends PathProblem> waiting) {
+        List<double[]> arguments = new ArrayList<>();
+        for (PathProblem problem : waiting) {
+            arguments.add(problem.argument());
+        }
+        return arguments;
+    }
+
+    private static int padded(int columns) {
+        return (columns + PAD - 1) / PAD * PAD;
+    }
+
+    private static double[] packed(List<double[]> vectors, int columns) {
+        int length = vectors.get(0).length;
+        double[] block = new double[Math.multiplyExact(length, columns)];
+        for (int c = 0; c < vectors.size(); c++) {
+            double[] vector = vectors.get(c);
+            for (int i = 0; i < length; i++) {
+                block[i * columns + c] = vector[i];
+            }
+        }
+        return block;
+    }
+}
