@@ -1,0 +1,58 @@
+package io.verity.estimators.hconsistency;
+
+import io.verity.stats.losses.MulticlassLoss;
+
+/** A loss of which only values and gradients are known: conditional optima are sought by {@link RiskMinimiser}. */
+final class NumericSurrogate implements Surrogate {
+    private final MulticlassLoss loss;
+
+    NumericSurrogate(MulticlassLoss loss) {
+        this.loss = loss;
+    }
+
+    @Override
+    public String name() {
+        return loss.name();
+    }
+
+    @Override
+    public double risk(double[] p, double[] scores) {
+        double sum = 0;
+        for (int k = 0; k < p.length; k++) {
+            sum += p[k] > 0 ? p[k] * loss.value(scores, k) : 0;
+        }
+        return sum;
+    }
+
+    @Override
+    public double optimum(double[] p) {
+        return risk(p, new RiskMinimiser(loss, p, -1).scores());
+    }
+
+    @Override
+    public double regretGivenPrediction(double[] p, int predicted) {
+        return Math.max(0, risk(p, scoresGivenPrediction(p, predicted)) - optimum(p));
+    }
+
+    @Override
+    public double[] scoresGivenPrediction(double[] p, int predicted) {
+        return new RiskMinimiser(loss, p, predicted).scores();
+    }
+
+    /** Scores that beat the numerical optimum are themselves the better optimum. */
+    @Override
+    public double regret(double[] p, double[] scores) {
+        double risk = risk(p, scores);
+        return Math.max(0, risk - Math.min(risk, optimum(p)));
+    }
+
+    @Override
+    public boolean symmetric() {
+        return false;
+    }
+
+    @Override
+    public boolean closedForm() {
+        return false;
+    }
+}
