@@ -1,0 +1,40 @@
+package io.verity.estimators.hconsistency;
+
+import java.util.List;
+
+/** What the search for the best hypothesis of a class found. */
+final class BestInClass {
+    private final double risk;
+    private final MinimizabilityGap.Quality quality;
+    private final boolean attained;
+    private final double residual;
+    private final List<String> notes;
+
+    BestInClass(double risk, MinimizabilityGap.Quality quality, boolean attained, double residual, List<String> notes) {
+        this.risk = risk;
+        this.quality = quality;
+        this.attained = attained;
+        this.residual = residual;
+        this.notes = List.copyOf(notes);
+    }
+
+    double risk() {
+        return risk;
+    }
+
+    MinimizabilityGap.Quality quality() {
+        return quality;
+    }
+
+    boolean attained() {
+        return attained;
+    }
+
+    double residual() {
+        return residual;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+}
