@@ -25,12 +25,6 @@ final class ClassMoments {
         squares = new double[mean.length];
     }
 
-    ClassMoments copy() {
-        ClassMoments copy = new ClassMoments(classes, features);
-        copy.merge(this);
-        return copy;
-    }
-
     void clear() {
         Arrays.fill(weight, 0);
         Arrays.fill(rows, 0);
@@ -123,6 +117,22 @@ final class ClassMoments {
             one.rows[0] = rows[k];
             System.arraycopy(mean, k * features, one.mean, 0, features);
             System.arraycopy(squares, k * features, one.squares, 0, features);
+            all.merge(one);
+        }
+        return all;
+    }
+
+    ClassMoments rearranged(int newClasses, int[] classOf, int[] keptFeatures) {
+        ClassMoments all = new ClassMoments(newClasses, keptFeatures.length);
+        for (int k = 0; k < classes; k++) {
+            ClassMoments one = new ClassMoments(newClasses, keptFeatures.length);
+            int to = classOf[k];
+            one.weight[to] = weight[k];
+            one.rows[to] = rows[k];
+            for (int j = 0; j < keptFeatures.length; j++) {
+                one.mean[to * keptFeatures.length + j] = mean[k * features + keptFeatures[j]];
+                one.squares[to * keptFeatures.length + j] = squares[k * features + keptFeatures[j]];
+            }
             all.merge(one);
         }
         return all;

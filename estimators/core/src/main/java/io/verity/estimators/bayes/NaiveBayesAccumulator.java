@@ -336,6 +336,32 @@ public final class NaiveBayesAccumulator {
     }
 
     /**
+     * The same rows with other classes and fewer features: classes may be renumbered, thrown together or be joined by classes that
+     * have no rows yet, and features left out.
+     *
+     * @param newClasses number of classes, at least 2
+     * @param classOf new class of each old one
+     * @param keptFeatures features to keep, from 0, in their new order
+     * @return another accumulator; this one keeps its rows
+     * @throws IllegalArgumentException if the numbers of classes or features do not fit
+     */
+    public NaiveBayesAccumulator rearranged(int newClasses, int[] classOf, int[] keptFeatures) {
+        Arguments.atLeast("classes", newClasses, 2);
+        Arguments.require(classOf.length == classes, "there are %d classes, but %d new ones", classes, classOf.length);
+        Arguments.require(keptFeatures.length > 0, "no feature is kept");
+        closeBlock();
+        closeGroup();
+        NaiveBayesAccumulator other = new NaiveBayesAccumulator(settings, newClasses, keptFeatures.length);
+        other.total.moments.merge(total.moments.rearranged(newClasses, classOf, keptFeatures));
+        if (total.unweighted != null) {
+            other.weigh();
+            other.total.unweighted = total.unweighted.rearranged(1, new int[1], keptFeatures);
+        }
+        other.rows = rows;
+        return other;
+    }
+
+    /**
      * The fit to the rows so far; more may be added afterwards.
      *
      * @return the fit

@@ -4,7 +4,6 @@ import io.verity.stats.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -94,33 +93,7 @@ public final class DataTable {
      * @throws IllegalArgumentException if a column does not exist or is selected twice, or a range is empty
      */
     public List<String> select(String selection) {
-        Set<String> selected = new LinkedHashSet<>();
-        for (String part : selection.split(",", -1)) {
-            String reference = part.strip();
-            List<String> found = List.of();
-            if (!columns.containsKey(reference) && reference.matches("[0-9]{1,9}-[0-9]{1,9}")) {
-                found = range(reference);
-            } else {
-                found = List.of(resolve(reference));
-            }
-            for (String name : found) {
-                Arguments.require(selected.add(name), "column '%s' is selected twice in '%s'", name, selection);
-            }
-        }
-        return new ArrayList<>(selected);
-    }
-
-    private List<String> range(String reference) {
-        int dash = reference.indexOf('-');
-        int from = Integer.parseInt(reference.substring(0, dash));
-        int to = Integer.parseInt(reference.substring(dash + 1));
-        Arguments.require(
-                from >= 1 && from <= to && to <= columns.size(),
-                "the range %s does not lie within the columns 1 to %d of %s",
-                reference,
-                columns.size(),
-                file);
-        return names().subList(from - 1, to);
+        return new ColumnNames(file, names()).select(selection);
     }
 
     /**

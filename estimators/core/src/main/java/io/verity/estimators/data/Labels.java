@@ -81,7 +81,7 @@ public record Labels(@Nullable String positive, @Nullable String negative, int[]
     }
 
     /** Labels that spell the same number become the spelling met first; empty when some label is no number. */
-    private static Map<String, String> canonical(List<String> cells) {
+    static Map<String, String> canonical(Collection<String> cells) {
         Map<Double, String> first = new LinkedHashMap<>();
         Map<String, String> canonical = new LinkedHashMap<>();
         for (String cell : cells) {

@@ -306,7 +306,7 @@ public final class ObservationReader {
     }
 
     /** Tells the listener how many bytes went through. */
-    private static final class Counted extends FilterInputStream {
+    static final class Counted extends FilterInputStream {
         private final long total;
         private final Listener listener;
         private long done;

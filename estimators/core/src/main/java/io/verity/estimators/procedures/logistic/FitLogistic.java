@@ -1,5 +1,9 @@
 package io.verity.estimators.procedures.logistic;
 
+import io.verity.estimators.classification.Evaluation;
+import io.verity.estimators.classification.LinearClassifier;
+import io.verity.estimators.data.Classes;
+import io.verity.estimators.data.RowReader;
 import io.verity.estimators.logistic.ClassWeight;
 import io.verity.estimators.logistic.CollinearColumnsException;
 import io.verity.estimators.logistic.CrossValidation;
@@ -14,13 +18,17 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
+import io.verity.estimators.procedures.classification.EvaluationReport;
+import io.verity.estimators.procedures.classification.Predictions;
 import io.verity.stats.Arguments;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Provenance;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 
 /** {@code fit logistic}: logistic regression of a label on the columns of a file. */
@@ -81,6 +89,7 @@ public final class FitLogistic implements Procedure {
                 Option.flag("robust", "sandwich errors (HC0), which hold if the model is wrong, too"),
                 Option.of("level", Option.Kind.NUMBER, "level of the intervals, a fraction")
                         .withDefault("0.95")));
+        options.addAll(Predictions.options());
         return options;
     }
 
@@ -96,6 +105,7 @@ public final class FitLogistic implements Procedure {
         Arguments.require(
                 inputs.optionalInteger(CV).isEmpty() || !inputs.isGiven(LAMBDA),
                 "--cv and --lambda exclude each other: give one of them");
+        Predictions.check(inputs);
         inputs.progress().update("reading", 0, -1);
         LogisticData data = LogisticData.read(inputs);
         RidgeLogistic model = RidgeLogistic.withDefaults()
@@ -148,11 +158,18 @@ public final class FitLogistic implements Procedure {
         LogisticInference inference = LogisticInference.of(
                 model, z, data.y(), fit, inputs.flag("robust") ? ErrorKind.ROBUST : ErrorKind.INFORMATION);
         LogisticReport.addTwo(outcome, data, fit, inference, scales, inputs.number("level"));
-        LogisticReport.addPerformance(outcome, data, predicted(fit.scores(z)));
+        addPerformance(outcome, data, LinearClassifier.of(fit), z);
         LogisticReport.addArea(outcome, data, fit.scores(z));
         fit.warnings().forEach(outcome::warning);
         ended(outcome, fit.status(), fit.iterations(), fit.gradientNorm());
-        outcome.summary(LogisticReport.summary(data, fit, inference, scales, inputs.number("level")));
+        String predicted = predict(
+                inputs,
+                data,
+                new double[][] {new double[scales.length], fit.weights()},
+                new double[] {0, fit.intercept()},
+                scales,
+                outcome);
+        outcome.summary(LogisticReport.summary(data, fit, inference, scales, inputs.number("level")) + predicted);
     }
 
     private static CrossValidation crossValidation(
@@ -200,27 +217,64 @@ public final class FitLogistic implements Procedure {
         int classes = data.classes().size();
         SoftmaxFit fit = model.fitMultinomial(z, data.y(), classes, penalty(inputs, data));
         LogisticReport.addSeveral(outcome, data, fit, scales);
-        int[] predicted = new int[data.y().length];
-        DMatrixRMaj scores = fit.scores(z);
-        for (int i = 0; i < predicted.length; i++) {
-            for (int k = 1; k < classes; k++) {
-                predicted[i] = scores.get(i, k) > scores.get(i, predicted[i]) ? k : predicted[i];
-            }
-        }
-        LogisticReport.addPerformance(outcome, data, predicted);
+        addPerformance(outcome, data, LinearClassifier.of(fit), z);
+        String predicted = predict(inputs, data, weights(fit), intercepts(fit), scales, outcome);
         ended(outcome, fit.status(), fit.iterations(), fit.gradientNorm());
         outcome.summary(String.format(
                 Locale.ROOT,
-                "%s%nsoftmax of %d classes, lambda %.6g (sum unit): log-likelihood %.6f, objective %.6f",
+                "%s%nsoftmax of %d classes, lambda %.6g (sum unit): log-likelihood %.6f, objective %.6f%s",
                 data.describe(),
                 classes,
                 fit.lambda(),
                 fit.logLikelihood(),
-                fit.objective()));
+                fit.objective(),
+                predicted));
     }
 
-    private static int[] predicted(double[] scores) {
-        return Arrays.stream(scores).mapToInt(s -> s > 0 ? 1 : 0).toArray();
+    private static void addPerformance(
+            Outcome.Builder outcome, LogisticData data, LinearClassifier model, DMatrixRMaj z) {
+        EvaluationReport.addTraining(outcome, Evaluation.of(model, z, data.y()), data.classes());
+    }
+
+    private static double[][] weights(SoftmaxFit fit) {
+        double[][] weights = new double[fit.classes()][];
+        Arrays.setAll(weights, fit::weights);
+        return weights;
+    }
+
+    private static double[] intercepts(SoftmaxFit fit) {
+        double[] intercepts = new double[fit.classes()];
+        Arrays.setAll(intercepts, fit::intercept);
+        return intercepts;
+    }
+
+    /** Predictions of {@code --predict}, for columns as they are in files. */
+    private static String predict(
+            Inputs inputs,
+            LogisticData data,
+            double[][] weights,
+            double[] intercepts,
+            double[] scales,
+            Outcome.Builder outcome) {
+        for (double[] w : weights) {
+            for (int j = 0; j < w.length; j++) {
+                w[j] /= scales[j];
+            }
+        }
+        Map<String, Integer> indices = new LinkedHashMap<>();
+        data.classes().forEach(name -> indices.put(name, indices.size()));
+        RowReader reader = RowReader.of(inputs.text("label"))
+                .withFeatures(data.features())
+                .withSeparator(inputs.text("sep"))
+                .withDropMissing(inputs.flag("drop-missing"));
+        return Predictions.add(
+                        inputs,
+                        LinearClassifier.of(weights, intercepts).with(inputs.backend()),
+                        new Classes(data.classes(), indices),
+                        reader,
+                        outcome)
+                .map(line -> String.format(Locale.ROOT, "%n%s", line))
+                .orElse("");
     }
 
     private static void ended(Outcome.Builder outcome, Status status, int iterations, double gradient) {

@@ -1,5 +1,6 @@
 package io.verity.estimators.procedures.logistic;
 
+import io.verity.estimators.data.Classes;
 import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.DataTable;
 import io.verity.estimators.data.Labels;
@@ -91,7 +92,8 @@ record LogisticData(
     }
 
     private static int[] classes(List<String> cells, @Nullable String positive, List<String> classes) {
-        List<String> found = Labels.naturalOrder(new LinkedHashSet<>(cells));
+        Classes all = Classes.of(cells);
+        List<String> found = all.names();
         if (found.size() > 2) {
             Arguments.require(
                     positive == null,
@@ -99,9 +101,7 @@ record LogisticData(
                     found.size(),
                     String.join(", ", found.subList(0, Math.min(8, found.size()))));
             classes.addAll(found);
-            Map<String, Integer> index = new LinkedHashMap<>();
-            found.forEach(c -> index.put(c, index.size()));
-            return cells.stream().mapToInt(index::get).toArray();
+            return all.indices(cells);
         }
         Labels labels = Labels.of(cells, positive);
         String one = labels.positive();

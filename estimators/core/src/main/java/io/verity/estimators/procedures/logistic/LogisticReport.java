@@ -14,7 +14,6 @@ import io.verity.stats.result.Figure.Layer;
 import io.verity.stats.result.Figure.Mark;
 import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -303,20 +302,6 @@ final class LogisticReport {
                 .result("logLikelihood", fit.logLikelihood())
                 .result("lambda", fit.lambda())
                 .table(table.build());
-    }
-
-    /** Confusion and accuracy on the rows of the fit. */
-    static void addPerformance(Outcome.Builder outcome, LogisticData data, int[] predicted) {
-        int classes = data.classes().size();
-        double[][] counts = new double[classes][classes];
-        long right = 0;
-        for (int i = 0; i < predicted.length; i++) {
-            counts[data.y()[i]][predicted[i]]++;
-            right += predicted[i] == data.y()[i] ? 1 : 0;
-        }
-        outcome.result("trainAccuracy", (double) right / predicted.length)
-                .result("confusion", Arrays.asList(counts))
-                .note("confusion", "rows of the fit, unweighted: a list per true class, counts per predicted class");
     }
 
     /** Share of pairs of rows, one of each class, that the scores put in the right order; ties count half. */
