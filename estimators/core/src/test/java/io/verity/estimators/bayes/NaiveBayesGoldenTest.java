@@ -35,7 +35,7 @@ class NaiveBayesGoldenTest {
             x = GoldenData.matrix(problem.get("X"));
             y = GoldenData.ints(problem.get("y"));
         } else {
-            GoldenData.Set0 data = GoldenData.named(problem.get("name").asText());
+            GoldenData.Labelled data = GoldenData.named(problem.get("name").asText());
             x = data.x();
             y = data.y();
         }

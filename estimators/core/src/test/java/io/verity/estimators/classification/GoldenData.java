@@ -17,7 +17,7 @@ import org.ejml.data.DMatrixRMaj;
 /** Reference values of the classifiers and the data sets they were made with. */
 public final class GoldenData {
     /** A data set with labels 0, 1, ... */
-    public record Set0(DMatrixRMaj x, int[] y, int classes) {}
+    public record Labelled(DMatrixRMaj x, int[] y, int classes) {}
 
     private GoldenData() {}
 
@@ -29,14 +29,14 @@ public final class GoldenData {
     }
 
     /** An example data set: iris, wine, breast_cancer or digits. */
-    public static Set0 named(String name) {
+    public static Labelled named(String name) {
         String file = name.equals("breast_cancer") ? "wdbc" : name;
         DataTable table = DataReader.withDefaults()
                 .withText(List.of("label"))
                 .read(Path.of("..", "..", "examples", "data", file + ".csv"));
         List<String> cells = table.texts("label");
         List<String> classes = Labels.naturalOrder(new LinkedHashSet<>(cells));
-        return new Set0(
+        return new Labelled(
                 new DMatrixRMaj(table.matrix(table.numericColumns(Set.of("label")))),
                 cells.stream().mapToInt(classes::indexOf).toArray(),
                 classes.size());

@@ -26,7 +26,7 @@ class LogisticGoldenTest {
     @MethodSource("cases")
     void theOptimumIsFound(JsonNode expected) {
         String name = expected.get("data").asText().replaceAll("data/|\\.csv", "");
-        GoldenData.Set0 data = GoldenData.named(name);
+        GoldenData.Labelled data = GoldenData.named(name);
         DMatrixRMaj x = data.x();
         if (expected.get("preprocess").asText().startsWith("subtract")) {
             x = Scaling.STANDARDIZE.fit(x).apply(x);
