@@ -8,6 +8,7 @@ import io.verity.simulations.studies.Studies;
 import io.verity.simulations.studies.Study;
 import io.verity.simulations.studies.StudyRunner;
 import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.result.ResultTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -84,6 +85,11 @@ final class SimulateCommand implements Callable<Integer> {
             Consumer<String> lines = session.terminal()::line;
             TextTable.print(result.toTable(), lines);
             lines.accept("");
+            for (ResultTable table : result.derived()) {
+                lines.accept(table.title());
+                TextTable.print(table, lines);
+                lines.accept("");
+            }
             lines.accept("every metric: in the report, or with --csv FILE or --json FILE");
             lines.accept("report: " + page);
         }

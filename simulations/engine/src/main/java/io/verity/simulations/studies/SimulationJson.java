@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verity.stats.result.Provenance;
+import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine-readable form of a simulation, schema {@code verity.simulate/1}. Doubles are written by Jackson as the shortest
@@ -35,7 +37,35 @@ public final class SimulationJson {
         node.set("factors", factors(study));
         ArrayNode conditions = root.putArray("conditions");
         result.conditions().forEach(summary -> conditions.add(condition(summary)));
+        List<ResultTable> derived = result.derived();
+        if (!derived.isEmpty()) {
+            ObjectNode tables = root.putObject("tables");
+            derived.forEach(table -> tables.set(table.name(), rows(table)));
+        }
         return root;
+    }
+
+    /** An object per row. */
+    private static ArrayNode rows(ResultTable table) {
+        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
+        for (List<@Nullable Object> cells : table.rows()) {
+            Figures row = new Figures();
+            for (int c = 0; c < cells.size(); c++) {
+                String key = table.columns().get(c).name();
+                Object cell = cells.get(c);
+                if (cell instanceof Double d) {
+                    row.put(key, d);
+                } else if (cell instanceof Long l) {
+                    row.node.put(key, l);
+                } else if (cell instanceof Boolean b) {
+                    row.node.put(key, b);
+                } else {
+                    row.node.put(key, cell == null ? null : cell.toString());
+                }
+            }
+            rows.add(row.withNotes());
+        }
+        return rows;
     }
 
     private static ObjectNode run(SimulationResult result) {

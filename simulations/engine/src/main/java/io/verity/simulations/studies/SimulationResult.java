@@ -7,6 +7,7 @@ import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a study found.
@@ -28,9 +29,15 @@ public record SimulationResult(
         return ResultTables.measures(this);
     }
 
-    /** @return {@link #toTable()} and the summaries of every metric in every condition */
+    /** @return {@link #toTable()}, the summaries of every metric in every condition, then {@link #derived()} */
     public List<ResultTable> tables() {
-        return List.of(toTable(), ResultTables.metrics(this));
+        return Stream.concat(Stream.of(toTable(), ResultTables.metrics(this)), derived().stream())
+                .toList();
+    }
+
+    /** @return the study's own tables on what several conditions say together */
+    public List<ResultTable> derived() {
+        return study.tables(this);
     }
 
     /** @return the study's figures */

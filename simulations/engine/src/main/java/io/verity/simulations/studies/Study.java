@@ -8,6 +8,7 @@ import io.verity.stats.Arguments;
 import io.verity.stats.Names;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Figure;
+import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class Study<C extends Record> {
     private final int chunk;
     private final Replicate<C> replicate;
     private final Function<SimulationResult, List<Figure>> figures;
+    private final Function<SimulationResult, List<ResultTable>> tables;
     private final Set<String> paired;
 
     Study(StudyBuilder<C> builder, Grid<C> grid, Replicate<C> replicate) {
@@ -59,6 +61,7 @@ public final class Study<C extends Record> {
         this.chunk = builder.chunk;
         this.replicate = replicate;
         this.figures = builder.figures;
+        this.tables = builder.tables;
         this.paired = builder.paired;
     }
 
@@ -74,6 +77,7 @@ public final class Study<C extends Record> {
         this.chunk = other.chunk;
         this.replicate = other.replicate;
         this.figures = other.figures;
+        this.tables = other.tables;
         this.paired = other.paired;
     }
 
@@ -150,6 +154,14 @@ public final class Study<C extends Record> {
      */
     public List<Figure> figures(SimulationResult result) {
         return figures.apply(result);
+    }
+
+    /**
+     * @param result a result of this study
+     * @return tables on what several conditions say together; none as a rule
+     */
+    public List<ResultTable> tables(SimulationResult result) {
+        return tables.apply(result);
     }
 
     /**

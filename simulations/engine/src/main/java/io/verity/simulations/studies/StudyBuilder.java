@@ -2,6 +2,7 @@ package io.verity.simulations.studies;
 
 import io.verity.stats.Arguments;
 import io.verity.stats.result.Figure;
+import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,6 +30,7 @@ public final class StudyBuilder<C extends Record> {
     ToLongFunction<C> replicates = condition -> DEFAULT_REPLICATES;
     int chunk = DEFAULT_CHUNK;
     Function<SimulationResult, List<Figure>> figures = result -> List.of();
+    Function<SimulationResult, List<ResultTable>> tables = result -> List.of();
     Set<String> paired = Set.of();
 
     private final Class<C> type;
@@ -168,6 +170,15 @@ public final class StudyBuilder<C extends Record> {
      */
     public StudyBuilder<C> figures(Function<SimulationResult, List<Figure>> function) {
         figures = function;
+        return this;
+    }
+
+    /**
+     * @param function derives tables from a result, beyond the measures: what several conditions say together
+     * @return this builder
+     */
+    public StudyBuilder<C> tables(Function<SimulationResult, List<ResultTable>> function) {
+        tables = function;
         return this;
     }
 

@@ -19,11 +19,7 @@ import java.util.function.IntFunction;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record CurvePlan(
-        Model model,
-        int[] features,
-        IntFunction<GaussianClasses> design,
-        IntFunction<int[]> sizes,
-        int repeats) {
+        Model model, int[] features, IntFunction<GaussianClasses> design, IntFunction<int[]> sizes, int repeats) {
     private static final int[] SMALL = {4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20};
     private static final double[] MULTIPLES = {.8, 1, 1.2, 1.4, 1.7, 2, 2.4, 2.9};
     private static final int MOST_SIZES = 100;
@@ -70,6 +66,7 @@ record CurvePlan(
             curves.add(new ErrorCurve(
                     model,
                     d,
+                    classes.classes(),
                     classes.bayesError(),
                     Arrays.stream(m).asDoubleStream().toArray(),
                     errors));
@@ -78,8 +75,7 @@ record CurvePlan(
     }
 
     /** Error of a classifier on one fresh training set. */
-    static double error(
-            Model model, GaussianClasses classes, int rows, RandomStream stream, DenseBackend backend) {
+    static double error(Model model, GaussianClasses classes, int rows, RandomStream stream, DenseBackend backend) {
         LabelledRows train = classes.draw(stream, rows);
         return classes.error(model.fit(train, backend), stream.forPurpose(TEST));
     }

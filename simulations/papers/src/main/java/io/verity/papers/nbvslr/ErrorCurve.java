@@ -10,14 +10,20 @@ import java.util.Arrays;
  *
  * @param model the classifier
  * @param features d
+ * @param classes K
  * @param bayes smallest possible error
  * @param sizes rows m, ascending
  * @param errors repeats at each size
  */
 @SuppressWarnings("ArrayRecordComponent") // measured columns; never compared
-record ErrorCurve(Model model, int features, double bayes, double[] sizes, double[][] errors) {
+record ErrorCurve(Model model, int features, int classes, double bayes, double[] sizes, double[][] errors) {
     /** Resamples behind every interval. */
     static final int RESAMPLES = 1000;
+
+    /** For the legend. */
+    String series() {
+        return "d = " + features + (classes == 2 ? "" : ", K = " + classes);
+    }
 
     double[] means() {
         return Arrays.stream(errors).mapToDouble(e -> Moments.of(e).mean()).toArray();

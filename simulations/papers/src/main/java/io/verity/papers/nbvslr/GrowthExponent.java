@@ -44,13 +44,12 @@ final class GrowthExponent {
         Moments slopes = new Moments();
         for (int b = 0; b < resampled.get(0).length; b++) {
             int draw = b;
-            Line line = line(
-                    features, resampled.stream().mapToDouble(d -> d[draw]).toArray());
+            Line line =
+                    line(features, resampled.stream().mapToDouble(d -> d[draw]).toArray());
             lines.add(line);
             slopes.add(line.slope());
         }
-        Line line =
-                line(features, rows.stream().mapToDouble(RowsNeeded::value).toArray());
+        Line line = line(features, rows.stream().mapToDouble(RowsNeeded::value).toArray());
         return new GrowthExponent(line.slope(), line.intercept(), slopes.standardDeviation(), List.copyOf(lines));
     }
 

@@ -43,16 +43,25 @@ enum Model {
                 converged(fit.status(), data);
                 return LinearScores.binary(fit.weights(), fit.intercept());
             }
-            SoftmaxFit fit =
-                    logistic.fitMultinomial(data.rows(), data.labels(), data.classes(), Penalty.inverseC(1));
+            SoftmaxFit fit = logistic.fitMultinomial(data.rows(), data.labels(), data.classes(), Penalty.inverseC(1));
             converged(fit.status(), data);
-            return new LinearScores(new DMatrixRMaj(fit.weights()), fit.intercepts());
+            return scores(fit);
         }
     };
 
     private static final double GRADIENT = 1e-6;
 
     abstract LinearScores fit(LabelledRows data, DenseBackend backend);
+
+    private static LinearScores scores(SoftmaxFit fit) {
+        double[][] weights = new double[fit.classes()][];
+        double[] intercepts = new double[fit.classes()];
+        for (int k = 0; k < fit.classes(); k++) {
+            weights[k] = fit.weights(k);
+            intercepts[k] = fit.intercept(k);
+        }
+        return new LinearScores(new DMatrixRMaj(weights), intercepts);
+    }
 
     private static void converged(Status status, LabelledRows data) {
         if (status != Status.CONVERGED) {

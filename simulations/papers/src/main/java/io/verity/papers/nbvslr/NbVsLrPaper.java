@@ -29,6 +29,11 @@ public final class NbVsLrPaper implements Paper {
     public List<Claim> claims() {
         return Claims.inOrder(
                 // rows needed
-                ParameterClaims.logarithmic(), BayesErrorClaims.publishedTable());
+                ParameterClaims.logarithmic(),
+                GrowthClaims.naiveBayes(),
+                GrowthClaims.published(),
+                GrowthClaims.logistic(),
+                GrowthClaims.ratio(),
+                BayesErrorClaims.publishedTable());
     }
 }

@@ -3,8 +3,6 @@ package io.verity.papers.nbvslr;
 import io.verity.stats.Arguments;
 import io.verity.stats.inference.Interval;
 import io.verity.stats.inference.Moments;
-import io.verity.stats.quantiles.QuantileType;
-import io.verity.stats.quantiles.Quantiles;
 import io.verity.stats.random.RandomStream;
 import java.util.Arrays;
 
@@ -32,8 +30,7 @@ final class RowsNeeded {
      * @param stream where the resampled indices come from
      */
     static RowsNeeded of(double[] sizes, double[][] errors, double target, int resamples, RandomStream stream) {
-        Arguments.require(
-                sizes.length == errors.length, "%d sizes but errors at %d", sizes.length, errors.length);
+        Arguments.require(sizes.length == errors.length, "%d sizes but errors at %d", sizes.length, errors.length);
         double[] means = new double[sizes.length];
         for (int i = 0; i < sizes.length; i++) {
             means[i] = Arrays.stream(errors[i]).sum() / errors[i].length;
@@ -52,6 +49,29 @@ final class RowsNeeded {
             draws[b] = crossing(sizes, means, target);
         }
         return new RowsNeeded(value, draws);
+    }
+
+    /**
+     * The same when only means and their standard errors are kept: resamples are normal draws about the means.
+     *
+     * @param standardErrors of the means
+     */
+    static RowsNeeded ofMeans(
+            double[] sizes,
+            double[] means,
+            double[] standardErrors,
+            double target,
+            int resamples,
+            RandomStream stream) {
+        double[] draws = new double[resamples];
+        double[] drawn = new double[means.length];
+        for (int b = 0; b < resamples; b++) {
+            for (int i = 0; i < means.length; i++) {
+                drawn[i] = Math.max(0, Math.fma(standardErrors[i], stream.nextGaussian(), means[i]));
+            }
+            draws[b] = crossing(sizes, drawn, target);
+        }
+        return new RowsNeeded(crossing(sizes, means, target), draws);
     }
 
     /** Where the curve first falls to the target. */
@@ -94,14 +114,13 @@ final class RowsNeeded {
         return Double.isFinite(value) && Arrays.stream(draws).allMatch(Double::isFinite);
     }
 
-    /** Percentile interval. */
+    /** Percentile interval, between order statistics, so that ends may be infinite. */
     Interval percentile(double level) {
         double tail = 0.5 * (1 - Arguments.fraction("level", level));
         double[] sorted = draws.clone();
         Arrays.sort(sorted);
-        return new Interval(
-                Quantiles.ofSorted(sorted, tail, QuantileType.TYPE7),
-                Quantiles.ofSorted(sorted, 1 - tail, QuantileType.TYPE7));
+        int outside = (int) Math.floor(tail * sorted.length);
+        return new Interval(sorted[outside], sorted[sorted.length - 1 - outside]);
     }
 
     double[] draws() {
