@@ -34,24 +34,29 @@ enum Model {
     LR {
         @Override
         LinearScores fit(LabelledRows data, DenseBackend backend) {
-            // The tolerance is relative to the rows; small samples are separable, where it decides the third digit.
-            RidgeLogistic logistic = RidgeLogistic.withDefaults()
-                    .withTolerance(GRADIENT / data.rows().numRows)
-                    .with(backend);
-            if (data.classes() == 2) {
-                RidgeFit fit = logistic.fit(data.rows(), data.labels(), Penalty.inverseC(1));
-                converged(fit.status(), data);
-                return LinearScores.binary(fit.weights(), fit.intercept());
-            }
-            SoftmaxFit fit = logistic.fitMultinomial(data.rows(), data.labels(), data.classes(), Penalty.inverseC(1));
-            converged(fit.status(), data);
-            return scores(fit);
+            return logistic(data, Penalty.inverseC(1), backend);
         }
     };
 
     private static final double GRADIENT = 1e-6;
 
     abstract LinearScores fit(LabelledRows data, DenseBackend backend);
+
+    /** Logistic regression; the penalty is that of one weight vector when there are two classes. */
+    static LinearScores logistic(LabelledRows data, Penalty penalty, DenseBackend backend) {
+        // The tolerance is relative to the rows; small samples are separable, where it decides the third digit.
+        RidgeLogistic logistic = RidgeLogistic.withDefaults()
+                .withTolerance(GRADIENT / data.rows().numRows)
+                .with(backend);
+        if (data.classes() == 2) {
+            RidgeFit fit = logistic.fit(data.rows(), data.labels(), penalty);
+            converged(fit.status(), data);
+            return LinearScores.binary(fit.weights(), fit.intercept());
+        }
+        SoftmaxFit fit = logistic.fitMultinomial(data.rows(), data.labels(), data.classes(), penalty);
+        converged(fit.status(), data);
+        return scores(fit);
+    }
 
     private static LinearScores scores(SoftmaxFit fit) {
         double[][] weights = new double[fit.classes()][];

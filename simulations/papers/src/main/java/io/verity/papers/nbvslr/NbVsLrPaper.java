@@ -34,6 +34,9 @@ public final class NbVsLrPaper implements Paper {
                 GrowthClaims.published(),
                 GrowthClaims.logistic(),
                 GrowthClaims.ratio(),
+                // two regimes
+                RegimeClaims.regimes(),
+                RegimeClaims.limit(),
                 BayesErrorClaims.publishedTable());
     }
 }

@@ -72,7 +72,7 @@ final class ParameterClaims {
                 .expecting(
                         new double[k],
                         IntStream.range(0, k).mapToDouble(i -> .3).toArray())
-                .caps(20_000, 60_000)
+                .caps(30_000, 90_000)
                 .verify(context);
         return Illustrated.with(coverage, evidence(scale, axis, features));
     }
