@@ -37,6 +37,8 @@ public final class NbVsLrPaper implements Paper {
                 // two regimes
                 RegimeClaims.regimes(),
                 RegimeClaims.limit(),
+                new RealDataClaims().regimes(),
+                // the published simulation
                 BayesErrorClaims.publishedTable());
     }
 }

@@ -22,6 +22,7 @@ final class RealDataClaims {
     private static final long PURPOSE = 1L << 20;
 
     /** A data set and the sizes that its curves are shown at. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Shown(RealSet set, int... sizes) {}
 
     private final RealSet wine = RealSet.wine();
@@ -48,8 +49,10 @@ final class RealDataClaims {
                                                 "logistic regression, breast cancer, m = 400"),
                                         this::leads)
                                 .above(0)
-                                .expecting(new double[] {.07, .018, .017, .030}, new double[] {.10, .03, .07, .018})
-                                .caps(1500, 4500),
+                                .expecting(
+                                        new double[] {.080, .0205, .018, .0315}, new double[] {.096, .019, .037, .014})
+                                // skewed at m = 10, so that looks before the 4000th replicate may have to wait
+                                .caps(4000, 12_000),
                         this::evidence));
     }
 
@@ -69,8 +72,8 @@ final class RealDataClaims {
     }
 
     private Illustrated.Evidence evidence(ClaimContext context) {
-        List<Shown> all = new ArrayList<>(List.of(
-                new Shown(wine, 9, 15, 30, 60, 100), new Shown(cancer, 10, 20, 50, 100, 200, 400)));
+        List<Shown> all = new ArrayList<>(
+                List.of(new Shown(wine, 9, 15, 30, 60, 100), new Shown(cancer, 10, 20, 50, 100, 200, 400)));
         if (context.full()) {
             all.add(new Shown(RealSet.digits(), 40, 80, 160, 320, 640, 1280));
         }
