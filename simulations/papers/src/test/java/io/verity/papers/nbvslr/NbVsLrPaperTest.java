@@ -2,8 +2,10 @@ package io.verity.papers.nbvslr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.verity.simulations.claims.Budget;
 import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.Paper;
+import io.verity.simulations.claims.Verdict.Kind;
 import io.verity.simulations.claims.VerificationRun;
 import io.verity.simulations.claims.Verifier;
 import java.util.List;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 class NbVsLrPaperTest {
     private static final List<Claim> CLAIMS = new NbVsLrPaper().claims();
     /** Records that decide within a second or two. */
-    private static final String CHEAP = "NBLR-PARAMN?|NBLR-BAYES";
+    private static final String CHEAP =
+            "NBLR-PARAMN?|NBLR-BAYES|NC-NO-REGIMES|NBLR-REGIMES|NC-FIXED-SIGNAL|NBLR-NB-LOG";
 
     private static VerificationRun run;
 
@@ -44,5 +47,41 @@ class NbVsLrPaperTest {
     void paperIsFoundByTheServiceLoader() {
         assertThat(ServiceLoader.load(Paper.class).stream().map(p -> p.get().name()))
                 .contains("nb-vs-lr");
+    }
+
+    @Test
+    void claimsOnRowsStandFirstWithTheirControls() {
+        assertThat(CLAIMS.stream().map(c -> c.id().name()))
+                .startsWith(
+                        "NBLR-PARAM",
+                        "NBLR-PARAMN",
+                        "NBLR-NB-GROWTH",
+                        "NC-FIXED-SIGNAL",
+                        "NBLR-NB-LOG",
+                        "NBLR-LR-GROWTH",
+                        "NC-LR-LOG",
+                        "NBLR-RATIO",
+                        "NBLR-REGIMES",
+                        "NC-NO-REGIMES",
+                        "NBLR-ASYM",
+                        "NBLR-REAL");
+        assertThat(CLAIMS.stream()
+                        .filter(c -> c.controlOf().isEmpty() && c.expected() == Kind.REFUTED)
+                        .map(c -> c.id().name()))
+                .contains("NBLR-NB-LOG", "NBLR-BAYES");
+    }
+
+    @Test
+    void capsSufficeWithProbability999InAThousand() {
+        for (Claim claim : CLAIMS) {
+            if (!claim.finding() && claim.id().name().matches("NBLR-.*|NC-NO-REGIMES")) {
+                claim.sequential().ifPresent(s -> {
+                    assertThat(s.decisionProbability(Budget.QUICK, 1e-5))
+                            .as(claim.id().toString())
+                            .isGreaterThanOrEqualTo(0.999);
+                    assertThat(s.cap(Budget.FULL)).isGreaterThanOrEqualTo(3 * s.cap(Budget.QUICK));
+                });
+            }
+        }
     }
 }
