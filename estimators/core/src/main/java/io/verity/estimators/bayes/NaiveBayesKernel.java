@@ -169,6 +169,30 @@ public final class NaiveBayesKernel {
     }
 
     /**
+     * As {@link #writeCoefficients}, for the score of class a minus that of class b.
+     *
+     * @param a a class
+     * @param b another
+     * @param out (2 d + 1) x columns, flat
+     * @param column which is written
+     * @param columns of the matrix
+     */
+    public void writeContrast(int a, int b, double[] out, int column, int columns) {
+        boolean shared = settings.variance == Variance.SHARED;
+        double constant = constants[a] - constants[b];
+        for (int j = 0; j < features; j++) {
+            double ma = moments.mean[a * features + j];
+            double mb = moments.mean[b * features + j];
+            double ha = halfPrecisions[shared ? j : a * features + j];
+            double hb = halfPrecisions[shared ? j : b * features + j];
+            out[j * columns + column] = 2 * (ha * ma - hb * mb);
+            out[(features + j) * columns + column] = hb - ha;
+            constant += hb * mb * mb - ha * ma * ma;
+        }
+        out[2 * features * columns + column] = constant;
+    }
+
+    /**
      * @param x n x d, flat
      * @param y n labels
      * @param n rows

@@ -407,8 +407,14 @@ class GaussianNaiveBayesTest {
                     .isEqualTo(Math.round(400 * fit.error(test, labels(400, 3))));
             double[] coefficients = new double[11 * 4];
             kernel.writeCoefficients(coefficients, 1, 4);
+            kernel.writeContrast(2, 1, coefficients, 0, 4);
             DMatrixRMaj scores = fit.scores(test);
             for (int i = 0; i < 400; i++) {
+                double contrast = 0;
+                for (int r = 0; r < 11; r++) {
+                    contrast += expanded[i * 11 + r] * coefficients[r * 4];
+                }
+                assertThat(contrast).isCloseTo(scores.get(i, 2) - scores.get(i, 1), within(1e-10));
                 for (int k = 0; k < 3; k++) {
                     double sum = 0;
                     for (int r = 0; r < 11; r++) {
