@@ -92,6 +92,11 @@ final class BoxSurrogate implements Surrogate {
     }
 
     @Override
+    public boolean shiftInvariant() {
+        return false;
+    }
+
+    @Override
     public double[] allow(double[] scores) {
         for (int k = 0; k < scores.length; k++) {
             scores[k] = Math.max(-lambda, Math.min(lambda, scores[k]));

@@ -137,6 +137,12 @@ final class CompSumSurrogate implements Surrogate {
         return scores;
     }
 
+    /** Regrets given a prediction are sums of positive parts below tau = 2. */
+    @Override
+    public double noise() {
+        return tau < 2 && beta < LARGE_BETA ? 0 : 2e-15;
+    }
+
     @Override
     public Optional<Decimal> preciseRegret(double[] p, double[] scores) {
         Decimal[] exact = Decimal.probabilities(p);

@@ -4,7 +4,9 @@ import io.verity.stats.Arguments;
 import io.verity.stats.losses.MulticlassLoss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * H-consistency bounds on distributions that are known: both sides of \( E_x[\Delta C_{01}] \le \Gamma(E_x[\Delta C_\ell]) \).
@@ -93,5 +95,66 @@ public final class HConsistency {
                 ratio,
                 zeroOne <= gamma * (1 + SLACK) + 1e-15,
                 points);
+    }
+
+    /**
+     * Searches for a distribution and scores that violate a candidate bound. Deterministic for a seed.
+     *
+     * @param surrogate the loss and the scores it may be minimised over
+     * @param classes number of classes K, at least 2
+     * @param candidate the bound, true or false
+     * @param restarts random restarts of the search, at least 1; 50 is quick, a thousand is thorough
+     * @param seed of everything random
+     * @return a confirmed and shrunk counterexample, or the largest ratio seen, which proves nothing
+     * @throws IllegalArgumentException if there are fewer than 2 classes, or the candidate is not a number somewhere
+     */
+    public static Verification verify(Surrogate surrogate, int classes, Candidate candidate, int restarts, long seed) {
+        Arguments.atLeast("the number of classes K", classes, 2);
+        Arguments.atLeast("restarts", restarts, 1);
+        CounterexampleSearch.Found found =
+                new CounterexampleSearch(surrogate, classes, candidate, restarts, seed).run();
+        Optional<Counterexample> shrunk = found.ratio() > 1 + 1e-6
+                ? new Shrinking(surrogate, classes, candidate).of(found.worst())
+                : Optional.empty();
+        return new Verification(
+                candidate,
+                surrogate.name(),
+                classes,
+                shrunk,
+                shrunk.map(Counterexample::ratio).orElse(found.ratio()),
+                describe(found.worst()),
+                found.examined());
+    }
+
+    /**
+     * Searches for a violation of \( E[\Delta C_{01}] \le \Gamma(E[\Delta C_\ell]) \).
+     *
+     * @param loss any loss of K scores
+     * @param classes number of classes K, at least 2
+     * @param gamma the candidate
+     * @param restarts random restarts of the search, at least 1
+     * @param seed of everything random
+     * @return what the search found
+     * @throws IllegalArgumentException as {@link #verify(Surrogate, int, Candidate, int, long)}
+     */
+    public static Verification verify(
+            MulticlassLoss loss, int classes, DoubleUnaryOperator gamma, int restarts, long seed) {
+        return verify(Surrogate.of(loss), classes, Candidate.gamma("candidate", gamma), restarts, seed);
+    }
+
+    private static String describe(Instance instance) {
+        StringBuilder words = new StringBuilder();
+        for (Instance.Point point : instance.points()) {
+            words.append(words.length() == 0 ? "" : "; ")
+                    .append(String.format(Locale.ROOT, "weight %.4g, p", point.weight()));
+            for (double v : point.p()) {
+                words.append(String.format(Locale.ROOT, " %.5g", v));
+            }
+            words.append(", scores");
+            for (double v : point.scores()) {
+                words.append(String.format(Locale.ROOT, " %.5g", v));
+            }
+        }
+        return words.toString();
     }
 }

@@ -117,6 +117,11 @@ final class MarginSurrogate implements Surrogate {
     }
 
     @Override
+    public boolean shiftInvariant() {
+        return false;
+    }
+
+    @Override
     public double[] allow(double[] scores) {
         double f = Math.max(-bound, Math.min(bound, scores[1] - scores[0]));
         scores[0] = -f / 2;

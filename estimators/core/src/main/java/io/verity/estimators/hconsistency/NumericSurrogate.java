@@ -1,6 +1,7 @@
 package io.verity.estimators.hconsistency;
 
 import io.verity.stats.losses.MulticlassLoss;
+import java.util.List;
 
 /** A loss of which only values and gradients are known: conditional optima are sought by {@link RiskMinimiser}. */
 final class NumericSurrogate implements Surrogate {
@@ -44,6 +45,22 @@ final class NumericSurrogate implements Surrogate {
     public double regret(double[] p, double[] scores) {
         double risk = risk(p, scores);
         return Math.max(0, risk - Math.min(risk, optimum(p)));
+    }
+
+    @Override
+    public double confirmedRegret(double[] p, double[] scores) {
+        double[] best = new RiskMinimiser(loss, p, -1).scoresFromManyStarts(List.of(scores), 60, 1);
+        return Math.max(0, risk(p, scores) - risk(p, best));
+    }
+
+    @Override
+    public double noise() {
+        return 2e-14;
+    }
+
+    @Override
+    public boolean shiftInvariant() {
+        return false;
     }
 
     @Override

@@ -94,14 +94,32 @@ public interface Surrogate {
     }
 
     /**
-     * A bound on the error of {@link #regret} in doubles.
+     * What rounding may take from a regret: a search counts as much on top before it calls a pair a violation.
      *
-     * @param p probabilities
-     * @param scores scores
-     * @return an absolute error, 0 where {@link #preciseRegret} is available
+     * @return an absolute error
      */
-    default double regretError(double[] p, double[] scores) {
-        return 64 * Math.ulp(1.0) * Math.max(1, risk(p, scores));
+    default double noise() {
+        return 2e-15;
+    }
+
+    /**
+     * The conditional regret of scores, sought harder than for {@link #regret} where the optimum is numerical.
+     *
+     * @param p probabilities of the K classes
+     * @param scores K finite scores
+     * @return the regret, not below 0
+     */
+    default double confirmedRegret(double[] p, double[] scores) {
+        return regret(p, scores);
+    }
+
+    /**
+     * Whether adding a number to all scores changes nothing.
+     *
+     * @return true for losses of score differences without bounds of the scores
+     */
+    default boolean shiftInvariant() {
+        return true;
     }
 
     /**

@@ -1,0 +1,125 @@
+package io.verity.estimators.hconsistency;
+
+import io.verity.stats.Arguments;
+import java.util.function.DoubleUnaryOperator;
+
+/**
+ * A bound that may be false: either an upper bound \( \Gamma \) of the zero-one regret in terms of the surrogate regret, or a
+ * lower bound \( \Psi \) of the surrogate regret in terms of the zero-one regret.
+ */
+public final class Candidate {
+    private final String text;
+    private final DoubleUnaryOperator function;
+    private final boolean upper;
+
+    private Candidate(String text, DoubleUnaryOperator function, boolean upper) {
+        this.text = text;
+        this.function = function;
+        this.upper = upper;
+    }
+
+    /**
+     * The claim \( E[\Delta C_{01}] \le \Gamma(E[\Delta C_\ell]) \).
+     *
+     * @param text the formula in words
+     * @param gamma of r at least 0
+     * @return the candidate
+     */
+    public static Candidate gamma(String text, DoubleUnaryOperator gamma) {
+        return new Candidate(text, gamma, true);
+    }
+
+    /**
+     * The claim \( \Psi(E[\Delta C_{01}]) \le E[\Delta C_\ell] \).
+     *
+     * @param text the formula in words
+     * @param psi of t in [0, 1]
+     * @return the candidate
+     */
+    public static Candidate psi(String text, DoubleUnaryOperator psi) {
+        return new Candidate(text, psi, false);
+    }
+
+    /**
+     * The claim that a transform bounds the surrogate regret.
+     *
+     * @param transform gives Psi
+     * @return the candidate
+     */
+    public static Candidate of(Transform transform) {
+        return psi(transform.formula(), transform::psi);
+    }
+
+    /**
+     * The formula.
+     *
+     * @return as it was given
+     */
+    public String text() {
+        return text;
+    }
+
+    /**
+     * Which side of the inequality the formula is.
+     *
+     * @return true for Gamma, false for Psi
+     */
+    public boolean isUpperBound() {
+        return upper;
+    }
+
+    /**
+     * The side that must not be larger.
+     *
+     * @param t mean zero-one regret
+     * @return t itself, or Psi(t)
+     * @throws IllegalArgumentException if the formula gives NaN there
+     */
+    public double left(double t) {
+        return upper ? t : value(t);
+    }
+
+    /**
+     * The side that must not be smaller.
+     *
+     * @param r mean surrogate regret
+     * @return Gamma(r), or r itself
+     * @throws IllegalArgumentException if the formula gives NaN there
+     */
+    public double right(double r) {
+        return upper ? value(r) : r;
+    }
+
+    private double value(double at) {
+        double value = function.applyAsDouble(at);
+        Arguments.require(
+                !Double.isNaN(value),
+                "%s = %s is not a number at %s = %s",
+                upper ? "Gamma" : "Psi",
+                text,
+                upper ? "r" : "t",
+                at);
+        return value;
+    }
+
+    /**
+     * How strongly a pair of regrets speaks against the candidate.
+     *
+     * @param t mean zero-one regret
+     * @param r mean surrogate regret
+     * @return left side over right side: above 1 where the candidate fails; 0 when there is nothing to bound
+     */
+    public double ratio(double t, double r) {
+        double left = left(t);
+        if (!(left > 0)) {
+            return 0;
+        }
+        double right = right(r);
+        return right > 0 ? left / right : Double.POSITIVE_INFINITY;
+    }
+
+    @Override
+    public String toString() {
+        return (upper ? "Gamma(r) = " : "Psi(t) = ") + text;
+    }
+}
