@@ -42,7 +42,7 @@ final class Confirmation {
             r += point.weight() * regret;
         }
         double ratio = candidate.ratio(t, r);
-        if (!(ratio > VIOLATION)) {
+        if (!(candidate.cautiousRatio(t, r) > VIOLATION)) {
             return Optional.empty();
         }
         return Optional.of(new Counterexample(

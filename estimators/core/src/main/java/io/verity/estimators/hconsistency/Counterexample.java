@@ -29,6 +29,8 @@ public record Counterexample(
         double right,
         double ratio,
         String precision) {
+    private static final int LISTED = 8;
+
     /** Copies the list. */
     public Counterexample {
         scores = List.copyOf(scores);
@@ -102,9 +104,17 @@ public record Counterexample(
     }
 
     private static String text(double[] values) {
+        int run = 1; // a long run of equal values at the end is counted, not listed
+        while (run < values.length && values[values.length - 1 - run] == values[values.length - 1]) {
+            run++;
+        }
+        int listed = run > LISTED ? values.length - run : values.length;
         StringBuilder words = new StringBuilder("(");
-        for (int k = 0; k < values.length; k++) {
+        for (int k = 0; k < listed; k++) {
             words.append(k == 0 ? "" : ", ").append(number(values[k]));
+        }
+        if (listed < values.length) {
+            words.append(listed == 0 ? "" : ", ").append(run).append(" times ").append(number(values[listed]));
         }
         return words.append(')').toString();
     }

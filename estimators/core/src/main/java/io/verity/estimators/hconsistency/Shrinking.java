@@ -31,11 +31,9 @@ final class Shrinking {
         if (itself.isEmpty()) {
             return itself;
         }
-        if (classes <= 10) {
-            Optional<Counterexample> simple = simplePoint();
-            if (simple.isPresent()) {
-                return simple;
-            }
+        Optional<Counterexample> simple = simplePoint();
+        if (simple.isPresent()) {
+            return simple;
         }
         for (int digits = 1; digits <= 12; digits++) {
             Optional<Counterexample> rounded = rounded(found, digits);
@@ -48,7 +46,7 @@ final class Shrinking {
 
     /** One point whose probabilities are tenths, then twentieths, fiftieths or hundredths on two classes. */
     private Optional<Counterexample> simplePoint() {
-        for (int mass = 2; mass <= Math.min(classes, surrogate.closedForm() ? 6 : 3); mass++) {
+        for (int mass = 2; mass <= Math.min(classes, surrogate.closedForm() && classes <= 10 ? 6 : 3); mass++) {
             Optional<Counterexample> tenths = among(parts(10, mass), 10);
             if (tenths.isPresent()) {
                 return tenths;
