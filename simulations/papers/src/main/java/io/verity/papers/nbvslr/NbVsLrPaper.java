@@ -39,6 +39,15 @@ public final class NbVsLrPaper implements Paper {
                 RegimeClaims.limit(),
                 new RealDataClaims().regimes(),
                 // the published simulation
-                BayesErrorClaims.publishedTable());
+                BayesErrorClaims.publishedTable(),
+                // H-consistency bounds
+                CompSumClaims.bound(),
+                CompSumClaims.tight(),
+                CompSumClaims.loose(),
+                CompSumClaims.box(),
+                CompSumClaims.constrainedHinge(),
+                MarginClaims.binary(),
+                MarginClaims.linear(),
+                MarginClaims.massart());
     }
 }

@@ -20,7 +20,7 @@ class NbVsLrPaperTest {
     private static final List<Claim> CLAIMS = new NbVsLrPaper().claims();
     /** Records that decide within a second or two. */
     private static final String CHEAP =
-            "NBLR-PARAMN?|NBLR-BAYES|NC-NO-REGIMES|NBLR-REGIMES|NC-FIXED-SIGNAL|NBLR-NB-LOG";
+            "NBLR-PARAMN?|NBLR-BAYES|NC-NO-REGIMES|NBLR-REGIMES|NC-FIXED-SIGNAL|NBLR-NB-LOG|HC-.*|NC-(SQRT-T|MAE-NO-K|BOX|CS|WW|RHO|MASSART)";
 
     private static VerificationRun run;
 
