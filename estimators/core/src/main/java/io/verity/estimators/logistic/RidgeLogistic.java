@@ -62,7 +62,7 @@ public final class RidgeLogistic {
     }
 
     /**
-     * @param count largest number of Newton steps of a fit
+     * @param count largest number of Newton steps of a fit; with thousands of coefficients twenty of L-BFGS count as one
      * @return a copy with that limit
      * @throws IllegalArgumentException if it is below 1
      */

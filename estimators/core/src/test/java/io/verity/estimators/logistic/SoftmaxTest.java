@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.stats.linalg.BackendOptions;
+import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.random.SplitMix64;
 import java.io.IOException;
 import java.util.Arrays;
@@ -49,6 +52,95 @@ class SoftmaxTest {
             return draws.nextDouble() < 0.3 ? (int) (draws.nextDouble() * classes) : near;
         });
         return y;
+    }
+
+    /** Gradient of the objective at a fit by plain loops; also with respect to the intercepts. */
+    private static double largestGradient(SoftmaxFit fit, DMatrixRMaj x, int[] y, double[] weights, double[] centres) {
+        int p = x.numCols;
+        double[][] gradient = new double[fit.classes()][p + 1];
+        for (int k = 0; k < fit.classes(); k++) {
+            double[] w = fit.weights(k);
+            for (int j = 0; j < p; j++) {
+                gradient[k][j] = fit.lambda() * w[j];
+            }
+        }
+        double[] probabilities = new double[y.length * fit.classes()];
+        for (int i = 0; i < y.length; i++) {
+            double[] row = fit.probabilities(Arrays.copyOfRange(x.data, i * p, (i + 1) * p));
+            System.arraycopy(row, 0, probabilities, i * fit.classes(), row.length);
+        }
+        double largest = 0;
+        for (int k = 0; k < fit.classes(); k++) {
+            for (int i = 0; i < y.length; i++) {
+                double slope = weights[i] * (probabilities[i * fit.classes() + k] - (y[i] == k ? 1 : 0));
+                for (int j = 0; j < p; j++) {
+                    gradient[k][j] += slope * (x.get(i, j) - centres[j]);
+                }
+                gradient[k][p] += slope;
+            }
+            largest = Math.max(
+                    largest, Arrays.stream(gradient[k]).map(Math::abs).max().orElseThrow());
+        }
+        return largest;
+    }
+
+    /** 40 x 61 coefficients, beyond those that Newton's method is used for. */
+    @Test
+    void manyCoefficientsReachAVanishingGradient() {
+        DMatrixRMaj x = rows(500, 60);
+        int[] y = labels(x, 40);
+        double[] weights = new double[500];
+        Arrays.setAll(weights, i -> i % 9 == 0 ? 0 : 0.5 + i % 2);
+        double[] ones = new double[500];
+        Arrays.fill(ones, 1);
+        RidgeLogistic ridge = RidgeLogistic.withDefaults();
+        for (double[] c : List.of(ones, weights)) {
+            SoftmaxFit fit = ridge.withCaseWeights(c).fitMultinomial(x, y, 40, Penalty.sum(0.3));
+            assertThat(fit.status()).isEqualTo(Status.CONVERGED);
+            double[] centres = new double[60];
+            Arrays.fill(centres, 1);
+            assertThat(largestGradient(fit, x, y, c, centres)).isLessThan(1e-8 * 500);
+            double sum = 0;
+            for (int k = 0; k < 40; k++) {
+                sum += fit.weights(k)[7];
+            }
+            assertThat(sum).isCloseTo(0, within(1e-7));
+        }
+    }
+
+    @Test
+    void columnsFarFromZeroGiveTheFitOfColumnsNearIt() {
+        for (int classes : new int[] {3, 40}) {
+            DMatrixRMaj x = rows(300, 55);
+            int[] y = labels(x, classes);
+            DMatrixRMaj far = x.copy();
+            for (int i = 0; i < 300; i++) {
+                far.data[i * 55 + 3] += 0x1p20;
+                far.data[i * 55 + 4] = 1234.5;
+                x.data[i * 55 + 4] = 0;
+            }
+            RidgeLogistic ridge = RidgeLogistic.withDefaults();
+            SoftmaxFit near = ridge.fitMultinomial(x, y, classes, Penalty.sum(1));
+            SoftmaxFit moved = ridge.fitMultinomial(far, y, classes, Penalty.sum(1));
+            for (int k = 0; k < classes; k++) {
+                assertThat(moved.weights(k)).containsExactly(near.weights(k), within(classes == 3 ? 1e-8 : 1e-5));
+            }
+            assertThat(moved.objective()).isCloseTo(near.objective(), within(1e-7));
+        }
+    }
+
+    @Test
+    void theBitsDoNotDependOnTheNumberOfThreads() {
+        DMatrixRMaj x = rows(3000, 60);
+        int[] y = labels(x, 40);
+        try (DenseBackend one = Backends.open(new BackendOptions(1));
+                DenseBackend three = Backends.open(new BackendOptions(3))) {
+            RidgeLogistic ridge = RidgeLogistic.withDefaults().withTolerance(1e-5);
+            SoftmaxFit alone = ridge.with(one).fitMultinomial(x, y, 40, Penalty.sum(1));
+            SoftmaxFit together = ridge.with(three).fitMultinomial(x, y, 40, Penalty.sum(1));
+            assertThat(together.weights(5)).isEqualTo(alone.weights(5));
+            assertThat(together.objective()).isEqualTo(alone.objective());
+        }
     }
 
     @Test

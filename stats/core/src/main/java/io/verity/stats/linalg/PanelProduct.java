@@ -135,23 +135,25 @@ final class PanelProduct {
             int rows,
             int grouped,
             int depth) {
-        for (int r = 0; r < grouped; r += GROUP) {
+        // Tiles of a narrow panel have more rows than a group.
+        int inGroups = wide == PANEL ? grouped : 0;
+        for (int r = 0; r < inGroups; r += GROUP) {
             kernels.addProduct(
                     packed, r * depth, 1, GROUP, strip, from, wide, c, to + r * cRow, cRow, GROUP, depth, wide);
         }
-        if (grouped < rows) {
+        if (inGroups < rows) {
             kernels.addProduct(
                     a,
-                    left + grouped * aRow,
+                    left + inGroups * aRow,
                     aRow,
                     aInner,
                     strip,
                     from,
                     wide,
                     c,
-                    to + grouped * cRow,
+                    to + inGroups * cRow,
                     cRow,
-                    rows - grouped,
+                    rows - inGroups,
                     depth,
                     wide);
         }

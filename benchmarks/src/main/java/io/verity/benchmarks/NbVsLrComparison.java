@@ -1,0 +1,99 @@
+package io.verity.benchmarks;
+
+import io.verity.estimators.logistic.Penalty;
+import io.verity.estimators.logistic.RidgeLogistic;
+import io.verity.estimators.logistic.SoftmaxFit;
+import io.verity.estimators.logistic.Status;
+import io.verity.stats.linalg.BackendOptions;
+import io.verity.stats.linalg.Backends;
+import io.verity.stats.linalg.DenseBackend;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/**
+ * Naive Bayes and multinomial logistic regression against scikit-learn where it is installed; else against medians recorded on a
+ * quiet machine of two cores. The checksum of a logistic regression is its objective, which must not exceed the peer's by more
+ * than a millionth; our tolerance is set so that it does not.
+ *
+ * <p>Arguments: {@code [--python INTERPRETER] [--script FILE] [--threads N] [--backend ID] [--repeats N] [--only NAME]}.
+ */
+public final class NbVsLrComparison {
+    private static final Map<String, Timing> RECORDED = Map.of(
+            "multinomial_60000x784x10", new Timing(2.88, 36332.1276),
+            "multinomial_20000x512x100", new Timing(10.0, 8314.7543));
+
+    private NbVsLrComparison() {}
+
+    /**
+     * @param arguments see the class comment
+     * @throws IOException if the peer cannot be ended
+     */
+    public static void main(String[] arguments) throws IOException {
+        List<String> given = Arrays.asList(arguments);
+        int threads = Integer.parseInt(option(given, "--threads", "2"));
+        Comparison comparison = new Comparison(Integer.parseInt(option(given, "--repeats", "5")), System.out);
+        try (DenseBackend backend =
+                        Backends.open(option(given, "--backend", Backends.AUTO), new BackendOptions(threads));
+                Peer peer = Peer.start(
+                        option(given, "--python", "python3"),
+                        Path.of(option(given, "--script", "benchmarks/peers/nb_vs_lr.py")),
+                        threads)) {
+            backend.warmUp();
+            boolean absent = peer.greeting().startsWith("absent");
+            System.out.printf(
+                    Locale.ROOT,
+                    "peer: %s; ours: %s, %d threads, Java %s%n",
+                    absent
+                            ? "scikit-learn is not installed, the times are medians recorded on another machine"
+                            : peer.greeting().replace("ready ", ""),
+                    backend.info().id(),
+                    threads,
+                    System.getProperty("java.version"));
+            List<Workload> chosen = workloads(backend).stream()
+                    .filter(w -> w.name().contains(option(given, "--only", "")))
+                    .toList();
+            boolean reached =
+                    comparison.run(chosen, absent ? (name, size) -> Objects.requireNonNull(RECORDED.get(name)) : peer);
+            System.exit(reached ? 0 : 1);
+        }
+    }
+
+    private static String option(List<String> arguments, String name, String fallback) {
+        int at = arguments.indexOf(name);
+        return at < 0 ? fallback : arguments.get(at + 1);
+    }
+
+    private static List<Workload> workloads(DenseBackend backend) {
+        return List.of(
+                multinomial("multinomial_60000x784x10", 60_000, 784, 10, 0.12, backend),
+                multinomial("multinomial_20000x512x100", 20_000, 512, 100, 0.15, backend));
+    }
+
+    private static Workload multinomial(
+            String name, int rows, int columns, int classes, double amplitude, DenseBackend backend) {
+        Supplier<ClassData> data = kept(() -> new ClassData(rows, columns, classes, amplitude));
+        return new Workload(name, rows, 1, 1e-6, size -> {
+            SoftmaxFit fit = RidgeLogistic.withDefaults()
+                    .with(backend)
+                    .withTolerance(1e-5)
+                    .fitMultinomial(data.get().x(), data.get().labels(), classes, Penalty.inverseC(1));
+            if (fit.status() != Status.CONVERGED) {
+                throw new IllegalStateException(name + ": " + fit.status() + ", gradient " + fit.gradientNorm());
+            }
+            return fit.objective();
+        });
+    }
+
+    /** Made when first asked for. */
+    private static <T> Supplier<T> kept(Supplier<T> source) {
+        AtomicReference<T> made = new AtomicReference<>();
+        return () -> made.updateAndGet(there -> there == null ? source.get() : there);
+    }
+}
