@@ -71,7 +71,16 @@ public final class NbVsLrComparison {
     }
 
     private static List<Workload> workloads(DenseBackend backend) {
+        Supplier<ClassData> rows = kept(() -> new ClassData(1_000_000, 50, 5, 0.3));
         return List.of(
+                // both sides draw their own samples
+                new Workload("mixture", 40, 10, 0.05, repeats -> NaiveBayesWorkloads.mixture(repeats, backend)),
+                new Workload(
+                        "naive_bayes_1e6x50x5",
+                        1_000_000,
+                        3,
+                        1e-6,
+                        size -> NaiveBayesWorkloads.fitAndPredict(rows.get(), 5, backend)),
                 multinomial("multinomial_60000x784x10", 60_000, 784, 10, 0.12, backend),
                 multinomial("multinomial_20000x512x100", 20_000, 512, 100, 0.15, backend));
     }
