@@ -1,6 +1,7 @@
 package io.verity.estimators.learning;
 
 import io.verity.estimators.bayes.Variance;
+import io.verity.estimators.classification.Classifier;
 import io.verity.estimators.classification.ColumnScaling;
 import io.verity.estimators.classification.Scaling;
 import io.verity.stats.Arguments;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class LearningCurve {
     private static final String STREAM = "learning curve";
     private static final int MOST_DRAWS = 1000;
+
+    /** Test rows copied and scored at a time, so that each thread needs memory for its training rows alone. */
+    private static final int TESTED_TOGETHER = 4096;
 
     private final Settings settings;
 
@@ -268,20 +272,32 @@ public final class LearningCurve {
     private double[] errorsOf(
             DMatrixRMaj x, int[] y, int classes, int[] order, int m, DenseBackend backend, AtomicInteger unfinished) {
         DMatrixRMaj train = rows(x, order, 0, m);
-        int[] trainLabels = Arrays.stream(order, 0, m).map(i -> y[i]).toArray();
         ColumnScaling scaling = settings.scaling.fit(train);
-        DMatrixRMaj scaled = scaling.apply(train);
-        DMatrixRMaj test = scaling.apply(rows(x, order, m, y.length));
-        int[] testLabels = Arrays.stream(order, m, y.length).map(i -> y[i]).toArray();
-        double[] errors = new double[settings.models.size()];
-        for (int k = 0; k < errors.length; k++) {
-            Learner.Learnt learnt = settings.models.get(k).fit(scaled, trainLabels, classes, backend);
-            if (!learnt.converged()) {
+        train = scaling.apply(train);
+        int[] trainLabels = Arrays.stream(order, 0, m).map(i -> y[i]).toArray();
+        Classifier[] learnt = new Classifier[settings.models.size()];
+        for (int k = 0; k < learnt.length; k++) {
+            Learner.Learnt one = settings.models.get(k).fit(train, trainLabels, classes, backend);
+            learnt[k] = one.classifier();
+            if (!one.converged()) {
                 unfinished.incrementAndGet();
             }
-            errors[k] = learnt.classifier().error(test, testLabels);
         }
-        return errors;
+        long[] wrong = new long[learnt.length];
+        for (int from = m; from < order.length; from += TESTED_TOGETHER) {
+            int first = from;
+            int to = Math.min(order.length, from + TESTED_TOGETHER);
+            DMatrixRMaj test = scaling.apply(rows(x, order, from, to));
+            for (int k = 0; k < learnt.length; k++) {
+                int[] predicted = learnt[k].predict(test);
+                wrong[k] += IntStream.range(0, predicted.length)
+                        .filter(i -> predicted[i] != y[order[first + i]])
+                        .count();
+            }
+        }
+        return Arrays.stream(wrong)
+                .mapToDouble(w -> (double) w / (order.length - m))
+                .toArray();
     }
 
     private static DMatrixRMaj rows(DMatrixRMaj x, int[] order, int from, int to) {

@@ -136,7 +136,14 @@ public final class FitNaiveBayes implements Procedure {
         String predicted = Predictions.add(inputs, fit, classes, again, outcome)
                 .map(line -> System.lineSeparator() + line)
                 .orElse("");
-        fit.warnings(classes.names(), summary.features()).forEach(outcome::warning);
+        fit.warnings(
+                        classes.names().stream()
+                                .map(name -> "class '" + name + "'")
+                                .toList(),
+                        summary.features().stream()
+                                .map(name -> "column '" + name + "'")
+                                .toList())
+                .forEach(outcome::warning);
         if (summary.dropped() > 0) {
             outcome.warning(summary.dropped() + " rows with missing values were left out");
         }

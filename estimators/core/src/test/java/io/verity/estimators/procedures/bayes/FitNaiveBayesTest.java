@@ -202,6 +202,18 @@ class FitNaiveBayesTest {
     }
 
     @Test
+    void warningsNameClassesAndColumns() throws IOException {
+        Outcome outcome = run(file("y,a,b", "u,1,7", "u,2,7", "v,5,7"), "y", "variance", "per-class");
+        assertThat(outcome.diagnostics().warnings())
+                .anyMatch(w -> w.startsWith("SINGLETON_CLASS: class 'v' has one row"))
+                .anyMatch(w -> w.startsWith("CONSTANT_FEATURE: column 'b'"));
+        assertThat(run(file("y,a", "u,1", "v,5"), "y").diagnostics().warnings())
+                .singleElement()
+                .asString()
+                .startsWith("DEGENERATE_VARIANCE");
+    }
+
+    @Test
     void wrongFilesAreRefusedByPlace() throws IOException {
         assertThatThrownBy(() -> run(file("y,a", "u,1", "v,x", "u,2", "v,3"), "y"))
                 .isInstanceOf(IllegalArgumentException.class)
