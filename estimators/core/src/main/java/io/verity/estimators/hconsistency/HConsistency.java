@@ -1,6 +1,7 @@
 package io.verity.estimators.hconsistency;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.losses.MarginLoss;
 import io.verity.stats.losses.MulticlassLoss;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,32 @@ public final class HConsistency {
     private static final double SLACK = 1e-9;
 
     private HConsistency() {}
+
+    /**
+     * The minimizability gap of a loss over a class of hypotheses.
+     *
+     * @param distribution points with their class probabilities; with features unless the hypotheses are all functions
+     * @param loss the surrogate loss
+     * @param hypotheses the class
+     * @return best-in-class risk, mean conditional optimum and gap
+     * @throws IllegalArgumentException as {@link MinimizabilityGap#of(FiniteDistribution, MulticlassLoss, Hypotheses)}
+     */
+    public static MinimizabilityGap gap(FiniteDistribution distribution, MulticlassLoss loss, Hypotheses hypotheses) {
+        return MinimizabilityGap.of(distribution, loss, hypotheses);
+    }
+
+    /**
+     * The minimizability gap of a binary margin loss.
+     *
+     * @param distribution points with the probabilities of two classes
+     * @param loss the margin loss
+     * @param hypotheses the class
+     * @return best-in-class risk, mean conditional optimum and gap
+     * @throws IllegalArgumentException as {@link MinimizabilityGap#of(FiniteDistribution, MarginLoss, Hypotheses)}
+     */
+    public static MinimizabilityGap gap(FiniteDistribution distribution, MarginLoss loss, Hypotheses hypotheses) {
+        return MinimizabilityGap.of(distribution, loss, hypotheses);
+    }
 
     /**
      * Both sides of the known bound of a loss.

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HingeProgramme {
     private static final int DESCENTS = 30;
+    private static final int MOST_HINGES = 1200;
 
     private final double[][] basis;
     private final int classes;
@@ -208,6 +209,12 @@ final class HingeProgramme {
 
     private Solution solve() {
         int slacks = costs.size();
+        if (hinges.size() > MOST_HINGES) {
+            throw new EstimationException(
+                    "the linear programme of the best linear scores has " + hinges.size() + " hinges, more than "
+                            + MOST_HINGES,
+                    "use fewer points or classes, or a smooth loss");
+        }
         int variables = 2 * free + slacks;
         double[] objective = new double[variables];
         for (int j = 0; j < free; j++) {

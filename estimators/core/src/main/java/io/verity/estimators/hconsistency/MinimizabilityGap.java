@@ -46,7 +46,8 @@ public final class MinimizabilityGap {
      * @param hypotheses the class
      * @return the gap and its parts
      * @throws IllegalArgumentException if features are missing, or the loss is not offered for the class (the message says what is)
-     * @throws io.verity.stats.EstimationException if a linear hypothesis has more than 2000 free coefficients
+     * @throws io.verity.stats.EstimationException if a linear hypothesis has more than 2000 free coefficients, or a linear programme
+     *     more than 1200 hinges
      */
     public static MinimizabilityGap of(FiniteDistribution distribution, MulticlassLoss loss, Hypotheses hypotheses) {
         Points points = Points.of(distribution, hypotheses.kind() != Hypotheses.Kind.ALL);

@@ -20,6 +20,9 @@ import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
  * maximise the sum of \( t_{ik} \in [0, 1] \), \( D_{iy} - D_{ik} \ge t_{ik} \); scaling makes every t 0 or 1.
  */
 final class Recession {
+    /** Programmes with more gaps than this would take minutes. */
+    static final int MOST_GAPS = 400;
+
     private final boolean[][] kept;
     private final double[][] direction;
     private final boolean found;
@@ -45,17 +48,23 @@ final class Recession {
         return direction;
     }
 
-    static Recession of(double[][] basis, double[][] p) {
-        int rows = p.length;
-        int classes = p[0].length;
-        int rank = basis[0].length;
-        int free = rank * (classes - 1);
+    /** How many probabilities are 0. */
+    static int gaps(double[][] p) {
         int gaps = 0;
         for (double[] row : p) {
             for (double v : row) {
                 gaps += v > 0 ? 0 : 1;
             }
         }
+        return gaps;
+    }
+
+    static Recession of(double[][] basis, double[][] p) {
+        int rows = p.length;
+        int classes = p[0].length;
+        int rank = basis[0].length;
+        int free = rank * (classes - 1);
+        int gaps = gaps(p);
         boolean[][] kept = new boolean[rows][classes];
         for (boolean[] row : kept) {
             Arrays.fill(row, true);

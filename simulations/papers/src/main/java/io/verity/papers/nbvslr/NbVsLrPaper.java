@@ -48,6 +48,16 @@ public final class NbVsLrPaper implements Paper {
                 CompSumClaims.constrainedHinge(),
                 MarginClaims.binary(),
                 MarginClaims.linear(),
-                MarginClaims.massart());
+                MarginClaims.massart(),
+                // gaps, adversaries and related losses
+                GapClaims.gaps(),
+                GapClaims.domination(),
+                AppendixClaims.zLossInvariance(),
+                AppendixClaims.softF1(),
+                AppendixClaims.diceMonotone(),
+                AppendixClaims.plainDiceMonotone(),
+                AppendixClaims.diceF1(),
+                AppendixClaims.drawnLosses(),
+                AppendixClaims.ensembleAccuracy());
     }
 }

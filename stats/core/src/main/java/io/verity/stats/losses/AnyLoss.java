@@ -149,7 +149,9 @@ public final class AnyLoss {
             }
         }
         for (int i = 0; i < p.length; i++) {
-            double slope = steepness * soft(p[i]) * soft(1 - p[i]);
+            double e = Exponentials.expNonPositive(-Math.abs(steepness * (p[i] - 0.5)));
+            // A (1 - A) = e / (1 + e)^2, without cancellation on either side of 1/2.
+            double slope = steepness * e / ((1 + e) * (1 + e));
             out[i] = (y[i] == 1 ? positive : negative) * slope;
         }
     }
@@ -169,15 +171,13 @@ public final class AnyLoss {
         Arguments.require(p.length == y.length, "the batch has %d probabilities but %d labels", p.length, y.length);
         Confusion c = new Confusion();
         for (int i = 0; i < p.length; i++) {
-            Arguments.require(
-                    p[i] >= 0 && p[i] <= 1, "the probability in row %d must lie in [0, 1], but is %s", i + 1, p[i]);
-            Arguments.require(
-                    y[i] == 0 || y[i] == 1,
-                    "the label in row %d is %d, outside of the allowed range 0..1",
-                    i + 1,
-                    y[i]);
-            double a = soft(p[i]);
-            double rest = soft(1 - p[i]);
+            checkRow(p[i], y[i], i);
+            double z = steepness * (p[i] - 0.5);
+            double e = Exponentials.expNonPositive(-Math.abs(z));
+            double likely = 1 / (1 + e);
+            double unlikely = e / (1 + e);
+            double a = z < 0 ? unlikely : likely;
+            double rest = z < 0 ? likely : unlikely;
             if (y[i] == 1) {
                 c.positives++;
                 c.truePositives += a;
@@ -197,6 +197,15 @@ public final class AnyLoss {
                     name());
         }
         return c;
+    }
+
+    private static void checkRow(double p, int y, int i) {
+        if (!(p >= 0 && p <= 1)) {
+            Arguments.require(false, "the probability in row %d must lie in [0, 1], but is %s", i + 1, p);
+        }
+        if (y != 0 && y != 1) {
+            Arguments.require(false, "the label in row %d is %d, outside of the allowed range 0..1", i + 1, y);
+        }
     }
 
     /** Sums over one batch. */

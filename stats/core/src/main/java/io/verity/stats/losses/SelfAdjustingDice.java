@@ -69,7 +69,7 @@ public final class SelfAdjustingDice {
      */
     public double derivative(double p, int y) {
         double f = weighted(p, y);
-        double slope = alpha == 0 ? 1 : StrictMath.pow(1 - p, alpha - 1) * (1 - (1 + alpha) * p);
+        double slope = alpha == 0 ? 1 : power(1 - p, alpha - 1) * (1 - (1 + alpha) * p);
         if (y == 1) {
             return -(2 + gamma) * slope / ((f + 1 + gamma) * (f + 1 + gamma));
         }
@@ -77,9 +77,18 @@ public final class SelfAdjustingDice {
     }
 
     private double weighted(double p, int y) {
-        Arguments.require(p >= 0 && p <= 1, "the probability must lie in [0, 1], but is %s", p);
-        Arguments.require(y == 0 || y == 1, "label %d is outside of the allowed range 0..1", y);
-        return StrictMath.pow(1 - p, alpha) * p;
+        if (!(p >= 0 && p <= 1)) {
+            Arguments.require(false, "the probability must lie in [0, 1], but is %s", p);
+        }
+        if (y != 0 && y != 1) {
+            Arguments.require(false, "label %d is outside of the allowed range 0..1", y);
+        }
+        return power(1 - p, alpha) * p;
+    }
+
+    /** Powers 0 and 1 are exact and cost nothing. */
+    private static double power(double base, double exponent) {
+        return exponent == 0 ? 1 : exponent == 1 ? base : StrictMath.pow(base, exponent);
     }
 
     /**

@@ -1,0 +1,251 @@
+package io.verity.estimators.procedures.hconsistency;
+
+import io.verity.estimators.data.DataReader;
+import io.verity.estimators.data.DataTable;
+import io.verity.estimators.hconsistency.FiniteDistribution;
+import io.verity.estimators.hconsistency.Hypotheses;
+import io.verity.estimators.hconsistency.MinimizabilityGap;
+import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Option;
+import io.verity.estimators.procedures.Outcome;
+import io.verity.estimators.procedures.Procedure;
+import io.verity.stats.Arguments;
+import io.verity.stats.losses.CompSumLoss;
+import io.verity.stats.losses.ConstrainedHinge;
+import io.verity.stats.losses.CrammerSingerHinge;
+import io.verity.stats.losses.MarginLoss;
+import io.verity.stats.losses.WestonWatkinsHinge;
+import io.verity.stats.result.Provenance;
+import io.verity.stats.result.ResultTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** {@code h-consistency gap}: how far the best hypothesis of a class stays above the best scores point by point. */
+public final class HConsistencyGap implements Procedure {
+    private static final List<String> LOSSES = List.of(
+            "comp-sum",
+            "cross-entropy",
+            "gce",
+            "mae",
+            "constrained-hinge",
+            "crammer-singer",
+            "weston-watkins",
+            "hinge",
+            "squared-hinge",
+            "logistic",
+            "exponential",
+            "sigmoid",
+            "rho-margin",
+            "zero-one");
+
+    /** For the service loader. */
+    public HConsistencyGap() {}
+
+    @Override
+    public List<String> command() {
+        return List.of("h-consistency", "gap");
+    }
+
+    @Override
+    public String summary() {
+        return "Minimizability gap of a loss on a finite distribution";
+    }
+
+    @Override
+    public String description() {
+        return "For a distribution given point by point (weight, class probabilities, features) computes the smallest risk R* of a"
+                + " class of hypotheses, the mean E C* of the conditional optima and the gap M = R* - E C*, which bounds between"
+                + " regrets carry on both sides. Convex cases are solved exactly, others get an upper bound and say so. The"
+                + " probabilities must be known: with estimated ones the result is a plug-in, not a guarantee.";
+    }
+
+    @Override
+    public List<Option> options() {
+        return List.of(
+                Option.required("data", Option.Kind.FILE, "CSV file with a header row, one row per point"),
+                Option.of(
+                        "p", Option.Kind.TEXT, "columns of the class probabilities p(y | x), such as p0,p1,p2 or 3-5"),
+                Option.of("eta", Option.Kind.TEXT, "column of the probability of class 1, for two classes"),
+                Option.of("weight", Option.Kind.TEXT, "column of the points' weights; default: all equal"),
+                Option.of(
+                        "features", Option.Kind.TEXT, "columns of the features; default: all other columns of numbers"),
+                Option.choice(
+                        "loss",
+                        LOSSES,
+                        "cross-entropy",
+                        "surrogate loss; hinge to rho-margin are binary margin losses"),
+                Option.of(
+                        "tau",
+                        Option.Kind.NUMBER,
+                        "parameter of comp-sum, at least 0: 0 sum-exponential, 1 cross-entropy, 2 MAE"),
+                Option.of("q", Option.Kind.NUMBER, "parameter of gce, in (0, 1]: tau = 1 + q"),
+                Option.of("k", Option.Kind.NUMBER, "steepness of sigmoid 1 - tanh(k u)")
+                        .withDefault("1"),
+                Option.of("rho", Option.Kind.NUMBER, "margin of rho-margin").withDefault("1"),
+                Option.choice(
+                        "hypotheses",
+                        List.of("linear", "bounded", "all"),
+                        "linear",
+                        "linear scores with intercepts; bounded: two classes, |w| <= W and |b| <= B; or all functions"),
+                Option.of(
+                        "W",
+                        Option.Kind.NUMBER,
+                        "bound of the Euclidean norm of the weights, with --hypotheses bounded"),
+                Option.of("B", Option.Kind.NUMBER, "bound of the intercept, with --hypotheses bounded"),
+                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
+                        .withDefault(","));
+    }
+
+    @Override
+    public String example() {
+        return "verity h-consistency gap --data examples/data/regions.csv --p p0,p1,p2 --weight share --loss cross-entropy";
+    }
+
+    @Override
+    public Outcome run(Inputs inputs) {
+        Hypotheses hypotheses = hypotheses(inputs);
+        parameters(inputs);
+        DataTable table =
+                DataReader.withDefaults().withSeparator(inputs.text("sep")).read(inputs.file("data"));
+        List<String> features = new ArrayList<>();
+        FiniteDistribution distribution = distribution(inputs, table, hypotheses, features);
+        MinimizabilityGap gap = gap(inputs, distribution, hypotheses);
+        boolean infimum = gap.quality() == MinimizabilityGap.Quality.OPTIMUM;
+        Outcome.Builder outcome = Outcome.of("h-consistency gap")
+                .data(table.facts())
+                .data("classes", distribution.classes())
+                .data("features", List.copyOf(features))
+                .options(inputs.effective())
+                .result("bestInClassRisk", gap.bestInClassRisk())
+                .result("meanConditionalOptimum", gap.meanConditionalOptimum())
+                .result("minimizabilityGap", gap.gap())
+                .result("quality", infimum ? "infimum" : "upper-bound")
+                .result("attained", gap.attained())
+                .result("residual", gap.residual());
+        gap.notes().forEach(outcome::warning);
+        outcome.table(ResultTable.named("gap", "Minimizability gap, " + hypotheses.describe())
+                .text("quantity", "quantity")
+                .number("value", "value", "")
+                .row(infimum ? "best-in-class risk R*" : "best-in-class risk R*, upper bound", gap.bestInClassRisk())
+                .row("mean conditional optimum E C*", gap.meanConditionalOptimum())
+                .row("gap M", gap.gap())
+                .build());
+        return outcome.summary(String.format(
+                        Locale.ROOT,
+                        "%s: M = %.6f (R* %s %.6f, E C* = %.6f) for %s, %s",
+                        table.file(),
+                        gap.gap(),
+                        infimum ? "=" : "<=",
+                        gap.bestInClassRisk(),
+                        gap.meanConditionalOptimum(),
+                        inputs.text("loss"),
+                        hypotheses.describe()))
+                .build(Provenance.here(inputs.backend().info().id(), inputs.seed()));
+    }
+
+    private static Hypotheses hypotheses(Inputs inputs) {
+        boolean bounded = inputs.text("hypotheses").equals("bounded");
+        Arguments.require(
+                bounded == inputs.isGiven("W") && bounded == inputs.isGiven("B"),
+                bounded
+                        ? "--hypotheses bounded needs both bounds, --W and --B"
+                        : "--W and --B belong to --hypotheses bounded");
+        return switch (inputs.text("hypotheses")) {
+            case "bounded" -> Hypotheses.boundedLinear(inputs.number("W"), inputs.number("B"));
+            case "all" -> Hypotheses.all();
+            default -> Hypotheses.linear();
+        };
+    }
+
+    /** A parameter that the loss does not have is a mistake, not something to overlook. */
+    private static void parameters(Inputs inputs) {
+        belongs(inputs, "tau", "comp-sum");
+        belongs(inputs, "q", "gce");
+        belongs(inputs, "k", "sigmoid");
+        belongs(inputs, "rho", "rho-margin");
+    }
+
+    private static void belongs(Inputs inputs, String option, String loss) {
+        Arguments.require(
+                !inputs.isGiven(option) || inputs.text("loss").equals(loss),
+                "--%s belongs to --loss %s, not to %s",
+                option,
+                loss,
+                inputs.text("loss"));
+    }
+
+    private static FiniteDistribution distribution(
+            Inputs inputs, DataTable table, Hypotheses hypotheses, List<String> features) {
+        Arguments.require(
+                inputs.isGiven("p") != inputs.isGiven("eta"),
+                "give either --p, the columns of the class probabilities, or --eta, the column of the probability of class 1");
+        Set<String> used = new HashSet<>();
+        double[][] p;
+        if (inputs.isGiven("p")) {
+            List<String> columns = table.select(inputs.text("p"));
+            Arguments.require(
+                    columns.size() >= 2,
+                    "--p needs a column for each of at least 2 classes; two classes may have --eta");
+            used.addAll(columns);
+            p = table.matrix(columns);
+        } else {
+            String column = table.resolve(inputs.text("eta"));
+            used.add(column);
+            double[] eta = table.numbers(column);
+            p = new double[eta.length][];
+            for (int i = 0; i < eta.length; i++) {
+                Arguments.require(
+                        eta[i] >= 0 && eta[i] <= 1,
+                        "the probability in row %d, column '%s' must lie in [0, 1], but is %s",
+                        table.sourceRow(i),
+                        column,
+                        eta[i]);
+                p[i] = new double[] {1 - eta[i], eta[i]};
+            }
+        }
+        double[] weights = new double[table.rows()];
+        Arrays.fill(weights, 1);
+        if (inputs.isGiven("weight")) {
+            String column = table.resolve(inputs.text("weight"));
+            used.add(column);
+            weights = table.numbers(column);
+        }
+        if (hypotheses.kind() == Hypotheses.Kind.ALL) {
+            return FiniteDistribution.of(weights, p, null);
+        }
+        features.addAll(
+                inputs.isGiven("features") ? table.select(inputs.text("features")) : table.numericColumns(used));
+        return FiniteDistribution.of(weights, p, table.matrix(features));
+    }
+
+    private static MinimizabilityGap gap(Inputs inputs, FiniteDistribution distribution, Hypotheses hypotheses) {
+        return switch (inputs.text("loss")) {
+            case "comp-sum" -> {
+                Arguments.require(inputs.isGiven("tau"), "--loss comp-sum needs its parameter --tau");
+                yield MinimizabilityGap.of(distribution, CompSumLoss.tau(inputs.number("tau")), hypotheses);
+            }
+            case "gce" -> {
+                Arguments.require(inputs.isGiven("q"), "--loss gce needs its parameter --q");
+                yield MinimizabilityGap.of(
+                        distribution, CompSumLoss.generalizedCrossEntropy(inputs.number("q")), hypotheses);
+            }
+            case "mae" -> MinimizabilityGap.of(distribution, CompSumLoss.meanAbsoluteError(), hypotheses);
+            case "constrained-hinge" -> MinimizabilityGap.of(distribution, new ConstrainedHinge(), hypotheses);
+            case "crammer-singer" -> MinimizabilityGap.of(distribution, new CrammerSingerHinge(), hypotheses);
+            case "weston-watkins" -> MinimizabilityGap.of(distribution, new WestonWatkinsHinge(), hypotheses);
+            case "hinge" -> MinimizabilityGap.of(distribution, MarginLoss.HINGE, hypotheses);
+            case "squared-hinge" -> MinimizabilityGap.of(distribution, MarginLoss.SQUARED_HINGE, hypotheses);
+            case "logistic" -> MinimizabilityGap.of(distribution, MarginLoss.LOGISTIC, hypotheses);
+            case "exponential" -> MinimizabilityGap.of(distribution, MarginLoss.EXPONENTIAL, hypotheses);
+            case "sigmoid" -> MinimizabilityGap.of(distribution, MarginLoss.sigmoid(inputs.number("k")), hypotheses);
+            case "rho-margin" ->
+                MinimizabilityGap.of(distribution, MarginLoss.rhoMargin(inputs.number("rho")), hypotheses);
+            case "zero-one" -> MinimizabilityGap.zeroOne(distribution, hypotheses);
+            default -> MinimizabilityGap.of(distribution, CompSumLoss.crossEntropy(), hypotheses);
+        };
+    }
+}
