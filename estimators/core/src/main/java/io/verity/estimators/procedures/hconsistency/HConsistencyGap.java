@@ -67,12 +67,19 @@ public final class HConsistencyGap implements Procedure {
     public List<Option> options() {
         return List.of(
                 Option.required("data", Option.Kind.FILE, "CSV file with a header row, one row per point"),
+                Option.of("p", Option.Kind.TEXT, "columns of the class probabilities p(y | x); default p1..pK"),
                 Option.of(
-                        "p", Option.Kind.TEXT, "columns of the class probabilities p(y | x), such as p0,p1,p2 or 3-5"),
-                Option.of("eta", Option.Kind.TEXT, "column of the probability of class 1, for two classes"),
-                Option.of("weight", Option.Kind.TEXT, "column of the points' weights; default: all equal"),
+                        "eta",
+                        Option.Kind.TEXT,
+                        "column of the probability of the second class, in place of --p; default 'eta' where there is no p1"),
                 Option.of(
-                        "features", Option.Kind.TEXT, "columns of the features; default: all other columns of numbers"),
+                        "weight",
+                        Option.Kind.TEXT,
+                        "column of the weights; default 'weight' if there is one, else equal"),
+                Option.of(
+                        "features",
+                        Option.Kind.TEXT,
+                        "columns of the features; default: all other columns of numbers but scores h1..hK"),
                 Option.choice(
                         "loss",
                         LOSSES,
@@ -102,7 +109,7 @@ public final class HConsistencyGap implements Procedure {
 
     @Override
     public String example() {
-        return "verity h-consistency gap --data examples/data/regions.csv --p p0,p1,p2 --weight share --loss cross-entropy";
+        return "verity h-consistency gap --data examples/data/regions.csv --loss cross-entropy";
     }
 
     @Override
@@ -181,45 +188,64 @@ public final class HConsistencyGap implements Procedure {
     private static FiniteDistribution distribution(
             Inputs inputs, DataTable table, Hypotheses hypotheses, List<String> features) {
         Arguments.require(
-                inputs.isGiven("p") != inputs.isGiven("eta"),
-                "give either --p, the columns of the class probabilities, or --eta, the column of the probability of class 1");
+                !(inputs.isGiven("p") && inputs.isGiven("eta")),
+                "give either --p, the columns of the class probabilities, or --eta, the column of the second class's probability");
         Set<String> used = new HashSet<>();
+        List<String> columns = inputs.isGiven("p") ? table.select(inputs.text("p")) : numbered(table, "p");
         double[][] p;
-        if (inputs.isGiven("p")) {
-            List<String> columns = table.select(inputs.text("p"));
+        if (inputs.isGiven("eta") || columns.isEmpty()) {
+            Arguments.require(
+                    inputs.isGiven("eta") || table.names().contains("eta"),
+                    "%s has neither columns p1..pK of class probabilities nor a column eta: name them with --p or --eta",
+                    table.file());
+            String column = table.resolve(inputs.optionalText("eta").orElse("eta"));
+            used.add(column);
+            p = binary(table, column);
+        } else {
             Arguments.require(
                     columns.size() >= 2,
                     "--p needs a column for each of at least 2 classes; two classes may have --eta");
             used.addAll(columns);
             p = table.matrix(columns);
-        } else {
-            String column = table.resolve(inputs.text("eta"));
-            used.add(column);
-            double[] eta = table.numbers(column);
-            p = new double[eta.length][];
-            for (int i = 0; i < eta.length; i++) {
-                Arguments.require(
-                        eta[i] >= 0 && eta[i] <= 1,
-                        "the probability in row %d, column '%s' must lie in [0, 1], but is %s",
-                        table.sourceRow(i),
-                        column,
-                        eta[i]);
-                p[i] = new double[] {1 - eta[i], eta[i]};
-            }
         }
         double[] weights = new double[table.rows()];
         Arrays.fill(weights, 1);
-        if (inputs.isGiven("weight")) {
-            String column = table.resolve(inputs.text("weight"));
+        if (inputs.isGiven("weight") || table.names().contains("weight")) {
+            String column = table.resolve(inputs.optionalText("weight").orElse("weight"));
             used.add(column);
             weights = table.numbers(column);
         }
+        used.addAll(numbered(table, "h"));
         if (hypotheses.kind() == Hypotheses.Kind.ALL) {
             return FiniteDistribution.of(weights, p, null);
         }
         features.addAll(
                 inputs.isGiven("features") ? table.select(inputs.text("features")) : table.numericColumns(used));
         return FiniteDistribution.of(weights, p, table.matrix(features));
+    }
+
+    private static double[][] binary(DataTable table, String column) {
+        double[] eta = table.numbers(column);
+        double[][] p = new double[eta.length][];
+        for (int i = 0; i < eta.length; i++) {
+            Arguments.require(
+                    eta[i] >= 0 && eta[i] <= 1,
+                    "the probability in row %d, column '%s' must lie in [0, 1], but is %s",
+                    table.sourceRow(i),
+                    column,
+                    eta[i]);
+            p[i] = new double[] {1 - eta[i], eta[i]};
+        }
+        return p;
+    }
+
+    /** The columns prefix1, prefix2, ... as far as they go. */
+    private static List<String> numbered(DataTable table, String prefix) {
+        List<String> names = new ArrayList<>();
+        while (table.names().contains(prefix + (names.size() + 1))) {
+            names.add(prefix + (names.size() + 1));
+        }
+        return names;
     }
 
     private static MinimizabilityGap gap(Inputs inputs, FiniteDistribution distribution, Hypotheses hypotheses) {
