@@ -89,7 +89,7 @@ final class GrowthClaims {
     static ClaimBuilder published() {
         return Claims.claim("nb-vs-lr/NBLR-NB-LOG")
                 .from(Sources.ZHENG.at("figures of the simulation: rows needed against log d"))
-                .title("In the mixture the rows that naive Bayes needs grow like log d")
+                .title("The rows that naive Bayes needs in the mixture grow like log d")
                 .states(
                         "Over d = 16 to 128 (512 at full budget) the rows with which the mean error of naive Bayes falls to the Bayes error"
                                 + " + 0.01 grow: their exponent is positive (that of log d itself is 0.27 there).")
@@ -146,12 +146,12 @@ final class GrowthClaims {
         Verdict.Kind kind = kind(interval, accepted);
         String reason = String.format(
                 Locale.ROOT,
-                "%s rows against %s at d = 128: ratio %s, interval [%s, %s], accepted above %s",
-                Numbers.text(many.value()),
-                Numbers.text(few.value()),
-                Numbers.text(ratio),
-                Numbers.text(interval.lower()),
-                Numbers.text(interval.upper()),
+                "%.1f rows against %.2f at d = 128: ratio %.1f, interval [%.1f, %.1f], accepted above %s",
+                many.value(),
+                few.value(),
+                ratio,
+                interval.lower(),
+                interval.upper(),
                 Numbers.text(bound));
         return Illustrated.with(
                 verdict(
@@ -187,20 +187,19 @@ final class GrowthClaims {
                     growth.known()
                             ? String.format(
                                     Locale.ROOT,
-                                    "%s: exponent %s (SE %s), interval [%s, %s]",
+                                    "%s: exponent %.3f (SE %.3f), interval [%.3f, %.3f]",
                                     group.words(),
-                                    Numbers.text(growth.slope()),
-                                    Numbers.text(growth.standardError()),
-                                    Numbers.text(interval.lower()),
-                                    Numbers.text(interval.upper()))
+                                    growth.slope(),
+                                    growth.standardError(),
+                                    interval.lower(),
+                                    interval.upper())
                             : group.words() + ": the target was not reached in every dimension and resample");
         }
         if (shown == null) {
             throw new IllegalStateException("no curve was planned");
         }
         Interval interval = shown.interval(alpha);
-        String reason = String.join("; ", parts) + "; accepted [" + Numbers.text(accepted.lower()) + ", "
-                + Numbers.text(accepted.upper()) + "]";
+        String reason = String.join("; ", parts) + "; accepted " + words(accepted);
         return Illustrated.with(
                 verdict(
                         context,
@@ -212,6 +211,15 @@ final class GrowthClaims {
                         Double.isFinite(accepted.upper()) ? accepted.upper() : accepted.lower(),
                         measured.replicates()),
                 measured.evidence(epsilon));
+    }
+
+    private static String words(Acceptance accepted) {
+        if (!Double.isFinite(accepted.lower())) {
+            return "at most " + Numbers.text(accepted.upper());
+        }
+        return Double.isFinite(accepted.upper())
+                ? Numbers.text(accepted.lower()) + " to " + Numbers.text(accepted.upper())
+                : "at least " + Numbers.text(accepted.lower());
     }
 
     private static Verdict verdict(

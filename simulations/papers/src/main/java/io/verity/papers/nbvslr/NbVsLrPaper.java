@@ -39,7 +39,8 @@ public final class NbVsLrPaper implements Paper {
                 RegimeClaims.limit(),
                 new RealDataClaims().regimes(),
                 // the published simulation
-                BayesErrorClaims.publishedTable(),
+                PublishedClaims.growth(),
+                PublishedClaims.bayesErrors(),
                 // H-consistency bounds
                 CompSumClaims.bound(),
                 CompSumClaims.tight(),

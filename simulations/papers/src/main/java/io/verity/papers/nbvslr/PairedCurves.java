@@ -1,132 +1,117 @@
 package io.verity.papers.nbvslr;
 
+import io.verity.estimators.learning.LearningCurveResult;
 import io.verity.simulations.claims.ClaimContext;
-import io.verity.stats.Arguments;
-import io.verity.stats.inference.Interval;
 import io.verity.stats.random.RandomStream;
-import java.util.ArrayList;
+import io.verity.stats.result.Figure;
+import io.verity.stats.result.ResultTable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Error curves of both classifiers on the same training sets, to be measured as evidence.
+ * Error curves of both classifiers on the same training sets, measured as evidence.
  *
- * @param classes two Gaussian classes
  * @param sizes training rows, ascending
  * @param repeats at every size
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record PairedCurves(GaussianClasses classes, int[] sizes, int repeats) {
-    private static final int RESAMPLES = 200;
-    private static final long PURPOSE = 1L << 20;
+record PairedCurves(int[] sizes, int repeats) {
+    private static final List<String> MODELS =
+            Arrays.stream(Model.values()).map(Model::words).toList();
 
-    /** Draws and fits, in parallel where threads are free; streams are those of the claim, for a purpose of their own. */
-    Measured measure(ClaimContext context) {
+    /** What is fitted: errors of naive Bayes and of logistic regression on one training set. */
+    @FunctionalInterface
+    interface Errors {
+        double[] of(int rows, RandomStream stream);
+    }
+
+    /** Errors on one training set that is drawn from some classes. */
+    static double[] errors(GaussianClasses classes, int rows, RandomStream stream, ClaimContext context) {
+        LabelledRows train = classes.draw(stream, rows);
+        return new double[] {
+            classes.error(Model.NB.fit(train, context.backend()), stream),
+            classes.error(Model.LR.fit(train, context.backend()), stream)
+        };
+    }
+
+    /**
+     * Fits in parallel where threads are free. Streams are those of the claim's replicates, for purposes of their own.
+     *
+     * @param purpose of the stream at the first size; the others follow
+     */
+    LearningCurveResult measure(ClaimContext context, long purpose, Errors fitted) {
         List<double[][]> all = context.map(LongStream.range(0, repeats).boxed().toList(), r -> {
             double[][] pairs = new double[sizes.length][];
             for (int i = 0; i < sizes.length; i++) {
-                RandomStream stream = context.stream(r).forPurpose(PURPOSE + i);
-                LabelledRows train = classes.draw(stream, sizes[i]);
-                pairs[i] = new double[] {
-                    classes.error(Model.NB.fit(train, context.backend()), stream),
-                    classes.error(Model.LR.fit(train, context.backend()), stream)
-                };
+                pairs[i] = fitted.of(sizes[i], context.stream(r).forPurpose(purpose + i));
             }
             return pairs;
         });
-        double[][] nb = new double[sizes.length][repeats];
-        double[][] lr = new double[sizes.length][repeats];
-        for (int r = 0; r < repeats; r++) {
+        double[][][] errors = new double[MODELS.size()][sizes.length][repeats];
+        for (int k = 0; k < errors.length; k++) {
             for (int i = 0; i < sizes.length; i++) {
-                nb[i][r] = all.get(r)[i][0];
-                lr[i][r] = all.get(r)[i][1];
-            }
-        }
-        return new Measured(sizes, nb, lr);
-    }
-
-    /** Errors of both classifiers by size and repeat. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Measured(int[] sizes, double[][] nb, double[][] lr) {
-        int repeats() {
-            return nb[0].length;
-        }
-
-        double[] errors(Model model, int size) {
-            return (model == Model.NB ? nb : lr)[size].clone();
-        }
-
-        /** Error of logistic regression minus that of naive Bayes, repeat by repeat. */
-        double[] leads(int size) {
-            double[] leads = new double[repeats()];
-            for (int r = 0; r < leads.length; r++) {
-                leads[r] = lr[size][r] - nb[size][r];
-            }
-            return leads;
-        }
-
-        /**
-         * Where the mean lead changes its sign, each with the crossings nearest to it in resamples of the repeats (the training
-         * sets of different sizes are independent).
-         */
-        List<Crossing> crossings(RandomStream stream) {
-            double[][] leads = new double[sizes.length][];
-            double[] means = new double[sizes.length];
-            for (int i = 0; i < sizes.length; i++) {
-                leads[i] = leads(i);
-                means[i] = Arrays.stream(leads[i]).average().orElseThrow();
-            }
-            List<Double> found = signChanges(sizes, means);
-            List<List<Double>> resampled = new ArrayList<>();
-            for (int b = 0; b < RESAMPLES; b++) {
-                double[] drawn = new double[sizes.length];
-                for (int i = 0; i < sizes.length; i++) {
-                    for (int r = 0; r < leads[i].length; r++) {
-                        drawn[i] += leads[i][stream.nextInt(leads[i].length)];
-                    }
+                for (int r = 0; r < repeats; r++) {
+                    errors[k][i][r] = all.get(r)[i][k];
                 }
-                resampled.add(signChanges(sizes, drawn));
             }
-            return found.stream()
-                    .map(m -> new Crossing(
-                            m,
-                            resampled.stream()
-                                    .filter(draws -> !draws.isEmpty())
-                                    .mapToDouble(draws -> nearest(draws, m))
-                                    .sorted()
-                                    .toArray()))
-                    .toList();
         }
+        return LearningCurveResult.of(MODELS, sizes, errors, context.seed());
+    }
 
-        private static double nearest(List<Double> values, double to) {
-            return values.stream()
-                    .min((a, b) -> Double.compare(Math.abs(StrictMath.log(a / to)), Math.abs(StrictMath.log(b / to))))
-                    .orElseThrow();
+    static List<LearningCurveResult.Crossing> crossings(LearningCurveResult result) {
+        return result.crossings(Model.NB.words(), Model.LR.words());
+    }
+
+    /** Columns of {@link #rows}, after those of the caller. */
+    static ResultTable.Builder columns(ResultTable.Builder table) {
+        return table.integer("m", "training rows m", "")
+                .column(new ResultTable.Column("nb", "naive Bayes", "", ResultTable.Kind.NUMBER, "nbSe"))
+                .number("nbSe", "standard error", "")
+                .column(new ResultTable.Column("lr", "logistic regression", "", ResultTable.Kind.NUMBER, "lrSe"))
+                .number("lrSe", "standard error", "")
+                .column(new ResultTable.Column("lead", "lead of naive Bayes", "", ResultTable.Kind.NUMBER, "leadSe"))
+                .number("leadSe", "paired standard error", "");
+    }
+
+    static List<Object[]> rows(LearningCurveResult result) {
+        List<LearningCurveResult.Point> nb = points(result, Model.NB);
+        List<LearningCurveResult.Point> lr = points(result, Model.LR);
+        List<LearningCurveResult.Difference> leads = result.differences(Model.LR.words(), Model.NB.words());
+        return IntStream.range(0, nb.size())
+                .mapToObj(i -> new Object[] {
+                    nb.get(i).m(),
+                    nb.get(i).meanError(),
+                    nb.get(i).standardError(),
+                    lr.get(i).meanError(),
+                    lr.get(i).standardError(),
+                    leads.get(i).mean(),
+                    leads.get(i).standardError()
+                })
+                .toList();
+    }
+
+    static void draw(Figure.Builder figure, String panel, LearningCurveResult result) {
+        for (Model model : Model.values()) {
+            List<LearningCurveResult.Point> points = points(result, model);
+            CurveFigures.curve(
+                    figure,
+                    model.words(),
+                    panel,
+                    points.stream().mapToDouble(LearningCurveResult.Point::m).toArray(),
+                    points.stream()
+                            .mapToDouble(LearningCurveResult.Point::meanError)
+                            .toArray(),
+                    points.stream()
+                            .mapToDouble(LearningCurveResult.Point::standardError)
+                            .toArray());
         }
     }
 
-    /** Sizes at which a quantity that is linear in log m between the sizes changes its sign. */
-    static List<Double> signChanges(int[] sizes, double[] values) {
-        List<Double> changes = new ArrayList<>();
-        for (int i = 1; i < sizes.length; i++) {
-            if (values[i - 1] * values[i] < 0) {
-                double share = values[i - 1] / (values[i - 1] - values[i]);
-                changes.add(sizes[i - 1] * StrictMath.exp(share * StrictMath.log((double) sizes[i] / sizes[i - 1])));
-            } else if (values[i] == 0 && values[i - 1] != 0) {
-                changes.add((double) sizes[i]);
-            }
-        }
-        return changes;
-    }
-
-    /** A sign change, with the sorted ones of the resamples. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Crossing(double rows, double[] draws) {
-        Interval interval(double level) {
-            double tail = 0.5 * (1 - Arguments.fraction("level", level));
-            int outside = (int) Math.floor(tail * draws.length);
-            return new Interval(draws[outside], draws[draws.length - 1 - outside]);
-        }
+    private static List<LearningCurveResult.Point> points(LearningCurveResult result, Model model) {
+        return result.points().stream()
+                .filter(p -> p.model().equals(model.words()))
+                .toList();
     }
 }

@@ -34,12 +34,12 @@ final class ParameterClaims {
 
     static ClaimBuilder logarithmic() {
         return Claims.claim("nb-vs-lr/NBLR-PARAM")
-                .from(Sources.NG_JORDAN.at("Lemma 3; the same step in Zheng et al., arXiv 2302.02334"))
+                .from(Sources.ZHENG.at("uniform convergence of the parameters, as in Ng and Jordan, NIPS 14, 2001"))
                 .title("Rows for accurate parameters grow like log d")
                 .states(
                         "With \\(m = \\lceil (z/\\epsilon)^2 \\rceil\\) rows of a class, \\(z = \\Phi^{-1}((1+(1-\\delta)^{1/d})/2)\\), all d means are"
                                 + " within \\(\\epsilon = 0.5\\) with the probability \\((2\\Phi(\\epsilon\\sqrt m)-1)^d \\ge 1-\\delta = 0.9\\) (simulated"
-                                + " within 0.02), and m is a straight line in \\(\\ln d\\) with \\(R^2 > 0.99\\).")
+                                + " within 0.02), and m is a straight line in \\(\\log d\\) with \\(R^2 > 0.99\\).")
                 .assuming("assumptions", "Gaussian features of variance 1, independent of each other")
                 .verifiedBy(context -> verify(context, d -> StrictMath.log(d), "ln d"))
                 .control(

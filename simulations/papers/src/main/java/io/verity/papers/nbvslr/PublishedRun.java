@@ -57,7 +57,7 @@ final class PublishedRun {
 
     /** Test error of a fit to a new random subset. */
     double error(Model model, int rows, DenseBackend backend) {
-        return error(model.fit(subset(rows), backend));
+        return error(model.fit(subset(rows), backend), backend);
     }
 
     /** Rows of the pool at random, chosen again until each class occurs. */
@@ -81,21 +81,35 @@ final class PublishedRun {
         return new LabelledRows(x, y, k);
     }
 
-    private double error(LinearScores rule) {
+    private double error(LinearScores rule, DenseBackend backend) {
         int d = classes.features();
         int k = classes.classes();
-        int each = GaussianClasses.TEST_ROWS / k;
+        int n = GaussianClasses.TEST_ROWS / k * k;
         if (test.length == 0) {
-            test = new double[Math.multiplyExact(each * k, d)];
+            test = new double[Math.multiplyExact(n, d)];
             RandomStream rows = stream.forPurpose(CurvePlan.TEST);
-            for (int i = 0; i < each * k; i++) {
+            for (int i = 0; i < n; i++) {
                 classes.drawRow(rows, i % k, test, i * d);
             }
         }
-        int errors = 0;
-        for (int i = 0; i < each * k; i++) {
-            errors += rule.predict(test, i * d) == i % k ? 0 : 1;
+        double[] weights = new double[d * k];
+        for (int c = 0; c < k; c++) {
+            for (int j = 0; j < d; j++) {
+                weights[j * k + c] = rule.weights().data[c * d + j];
+            }
         }
-        return (double) errors / (each * k);
+        double[] scores = new double[n * k];
+        backend.gemm(backend.upload(test, n, d), backend.upload(weights, d, k), backend.upload(scores, n, k));
+        int errors = 0;
+        for (int i = 0; i < n; i++) {
+            int best = 0;
+            for (int c = 1; c < k; c++) {
+                if (scores[i * k + c] + rule.intercept(c) > scores[i * k + best] + rule.intercept(best)) {
+                    best = c;
+                }
+            }
+            errors += best == i % k ? 0 : 1;
+        }
+        return (double) errors / n;
     }
 }

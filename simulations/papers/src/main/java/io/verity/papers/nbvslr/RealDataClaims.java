@@ -1,21 +1,18 @@
 package io.verity.papers.nbvslr;
 
+import io.verity.estimators.learning.LearningCurveResult;
 import io.verity.papers.evidence.Illustrated;
 import io.verity.simulations.claims.ClaimBuilder;
 import io.verity.simulations.claims.ClaimContext;
 import io.verity.simulations.claims.Claims;
 import io.verity.simulations.claims.Criteria;
-import io.verity.stats.inference.Moments;
-import io.verity.stats.inference.MonteCarlo;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /** NBLR-REAL: both classifiers on public data. */
 final class RealDataClaims {
@@ -78,13 +75,9 @@ final class RealDataClaims {
             all.add(new Shown(RealSet.digits(), 40, 80, 160, 320, 640, 1280));
         }
         int repeats = context.full() ? 300 : 60;
-        ResultTable.Builder table = ResultTable.named("learning-curves", "Mean errors over " + repeats + " splits")
-                .text("data", "data")
-                .integer("m", "training rows m", "")
-                .column(new ResultTable.Column("nb", "naive Bayes", "", ResultTable.Kind.NUMBER, "nbSe"))
-                .number("nbSe", "standard error", "")
-                .column(new ResultTable.Column("lr", "logistic regression", "", ResultTable.Kind.NUMBER, "lrSe"))
-                .number("lrSe", "standard error", "");
+        ResultTable.Builder table =
+                PairedCurves.columns(ResultTable.named("learning-curves", "Mean errors over " + repeats + " splits")
+                        .text("data", "data"));
         Figure.Builder figure = Figure.named(
                         "learning-curves",
                         "Learning curves on public data",
@@ -92,28 +85,19 @@ final class RealDataClaims {
                         Axis.linear("mean error"))
                 .caption("Means over " + repeats + " random splits with two standard errors.");
         for (int s = 0; s < all.size(); s++) {
-            Shown shown = all.get(s);
-            int n = shown.sizes().length;
-            double[][] means = new double[2][n];
-            double[][] errors = new double[2][n];
-            for (int i = 0; i < n; i++) {
-                int m = shown.sizes()[i];
-                long purpose = PURPOSE + 1000L * (s + 1) + i;
-                List<double[]> pairs = context.map(
-                        LongStream.range(0, repeats).boxed().toList(),
-                        r -> shown.set().errors(m, context.stream(r).forPurpose(purpose), context.backend()));
-                for (int k = 0; k < 2; k++) {
-                    int which = k;
-                    Moments moments =
-                            Moments.of(pairs.stream().mapToDouble(p -> p[which]).toArray());
-                    means[k][i] = moments.mean();
-                    errors[k][i] = MonteCarlo.errorOfMean(moments);
-                }
-                table.row(shown.set().name(), m, means[0][i], errors[0][i], means[1][i], errors[1][i]);
+            RealSet set = all.get(s).set();
+            LearningCurveResult result = new PairedCurves(all.get(s).sizes(), repeats)
+                    .measure(
+                            context,
+                            PURPOSE + 1000L * (s + 1),
+                            (m, stream) -> set.errors(m, stream, context.backend()));
+            for (Object[] row : PairedCurves.rows(result)) {
+                Object[] named = new Object[row.length + 1];
+                named[0] = set.name();
+                System.arraycopy(row, 0, named, 1, row.length);
+                table.row(named);
             }
-            double[] m = Arrays.stream(shown.sizes()).asDoubleStream().toArray();
-            CurveFigures.curve(figure, Model.NB.words(), shown.set().name(), m, means[0], errors[0]);
-            CurveFigures.curve(figure, Model.LR.words(), shown.set().name(), m, means[1], errors[1]);
+            PairedCurves.draw(figure, set.name(), result);
         }
         return new Illustrated.Evidence(Map.of(), List.of(table.build()), List.of(figure.build()));
     }

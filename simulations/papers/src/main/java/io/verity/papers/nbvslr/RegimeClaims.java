@@ -1,25 +1,20 @@
 package io.verity.papers.nbvslr;
 
+import io.verity.estimators.learning.LearningCurveResult;
 import io.verity.papers.evidence.Illustrated;
 import io.verity.simulations.claims.ClaimBuilder;
 import io.verity.simulations.claims.ClaimContext;
 import io.verity.simulations.claims.Claims;
 import io.verity.simulations.claims.Criteria;
-import io.verity.stats.inference.Interval;
-import io.verity.stats.inference.Moments;
-import io.verity.stats.inference.MonteCarlo;
-import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.Figure.Mark;
 import io.verity.stats.result.ResultTable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
 /** NBLR-REGIMES and NBLR-ASYM: naive Bayes ahead with few rows, logistic regression with many, and where naive Bayes ends. */
 final class RegimeClaims {
@@ -27,7 +22,7 @@ final class RegimeClaims {
     private static final int[] MIXTURE_SIZES = {8, 16, 32, 64, 128, 256};
     private static final int MIXTURE_FEATURES = 32;
     private static final int LAST = 20_000;
-    private static final double LEVEL = .95;
+    private static final long PURPOSE = 1L << 20;
 
     private RegimeClaims() {}
 
@@ -48,8 +43,8 @@ final class RegimeClaims {
                                         (context, stream) -> {
                                             GaussianClasses classes = GaussianClasses.twoRegimes();
                                             return new double[] {
-                                                lead(classes, 64, stream, context.backend()),
-                                                -lead(classes, 1024, stream.forPurpose(1024), context.backend())
+                                                lead(classes, 64, stream, context),
+                                                -lead(classes, 1024, stream.forPurpose(1024), context)
                                             };
                                         })
                                 .above(0)
@@ -64,7 +59,7 @@ final class RegimeClaims {
                         new Illustrated(
                                 Criteria.proportion(
                                                 "share of sequences in which logistic regression leads somewhere",
-                                                (context, stream) -> leadsSomewhere(stream, context.backend()))
+                                                (context, stream) -> leadsSomewhere(stream, context))
                                         .above(.5)
                                         .expecting(.05)
                                         .caps(200, 600)
@@ -73,16 +68,15 @@ final class RegimeClaims {
     }
 
     /** Error of logistic regression minus that of naive Bayes on the same training set. */
-    private static double lead(GaussianClasses classes, int rows, RandomStream stream, DenseBackend backend) {
-        LabelledRows train = classes.draw(stream, rows);
-        return classes.error(Model.LR.fit(train, backend), stream)
-                - classes.error(Model.NB.fit(train, backend), stream);
+    private static double lead(GaussianClasses classes, int rows, RandomStream stream, ClaimContext context) {
+        double[] errors = PairedCurves.errors(classes, rows, stream, context);
+        return errors[1] - errors[0];
     }
 
-    private static double leadsSomewhere(RandomStream stream, DenseBackend backend) {
+    private static double leadsSomewhere(RandomStream stream, ClaimContext context) {
         GaussianClasses mixture = GaussianClasses.mixture(MIXTURE_FEATURES, 2);
         for (int m : MIXTURE_SIZES) {
-            if (lead(mixture, m, stream.forPurpose(m), backend) < 0) {
+            if (lead(mixture, m, stream.forPurpose(m), context) < 0) {
                 return 1;
             }
         }
@@ -114,7 +108,8 @@ final class RegimeClaims {
     private static Illustrated.Evidence regimesEvidence(ClaimContext context) {
         return evidence(
                 context,
-                new PairedCurves(GaussianClasses.twoRegimes(), SIZES, context.full() ? 200 : 60),
+                GaussianClasses.twoRegimes(),
+                new PairedCurves(SIZES, context.full() ? 200 : 60),
                 "two-regimes",
                 "Two regimes");
     }
@@ -122,84 +117,46 @@ final class RegimeClaims {
     private static Illustrated.Evidence mixtureEvidence(ClaimContext context) {
         return evidence(
                 context,
-                new PairedCurves(GaussianClasses.mixture(MIXTURE_FEATURES, 2), MIXTURE_SIZES, 60),
+                GaussianClasses.mixture(MIXTURE_FEATURES, 2),
+                new PairedCurves(MIXTURE_SIZES, 60),
                 "one-regime",
                 "The mixture, d = 32: naive Bayes ahead throughout");
     }
 
-    private static Illustrated.Evidence evidence(ClaimContext context, PairedCurves plan, String name, String title) {
-        PairedCurves.Measured measured = plan.measure(context);
-        Map<String, String> facts = new LinkedHashMap<>();
-        List<PairedCurves.Crossing> crossings =
-                measured.crossings(context.stream(0).forPurpose(RandomStream.BOOTSTRAP));
-        facts.put(
-                "crossing",
-                crossings.isEmpty()
-                        ? "none on the grid"
-                        : String.join(
-                                "; ",
-                                crossings.stream().map(c -> words(c, measured)).toList()));
-        double[] m = IntStream.of(plan.sizes()).asDoubleStream().toArray();
-        ResultTable.Builder table = ResultTable.named(name, "Mean errors on the same training sets")
-                .integer("m", "training rows m", "")
-                .column(new ResultTable.Column("nb", "naive Bayes", "", ResultTable.Kind.NUMBER, "nbSe"))
-                .number("nbSe", "standard error", "")
-                .column(new ResultTable.Column("lr", "logistic regression", "", ResultTable.Kind.NUMBER, "lrSe"))
-                .number("lrSe", "standard error", "")
-                .column(new ResultTable.Column("lead", "lead of naive Bayes", "", ResultTable.Kind.NUMBER, "leadSe"))
-                .number("leadSe", "paired standard error", "");
+    private static Illustrated.Evidence evidence(
+            ClaimContext context, GaussianClasses classes, PairedCurves plan, String name, String title) {
+        LearningCurveResult result =
+                plan.measure(context, PURPOSE, (rows, stream) -> PairedCurves.errors(classes, rows, stream, context));
+        List<LearningCurveResult.Crossing> crossings = PairedCurves.crossings(result);
+        String where = crossings.isEmpty()
+                ? "none on the grid"
+                : crossings.stream()
+                        .map(c -> String.format(
+                                Locale.ROOT,
+                                "m = %.0f (95 %% bootstrap interval %.0f to %.0f, %d repeats)",
+                                c.m(),
+                                c.lower(),
+                                c.upper(),
+                                plan.repeats()))
+                        .collect(Collectors.joining("; "));
+        ResultTable.Builder table =
+                PairedCurves.columns(ResultTable.named(name, "Mean errors on the same training sets"));
+        PairedCurves.rows(result).forEach(table::row);
         Figure.Builder figure = Figure.named(name, title, Axis.log10("training rows m"), Axis.linear("mean error"))
                 .caption("Means with two standard errors over " + plan.repeats()
-                        + " repeats; horizontal lines: the errors with infinitely many rows.");
-        List<Moments[]> all = new ArrayList<>();
-        for (int i = 0; i < m.length; i++) {
-            Moments[] moments = {
-                Moments.of(measured.errors(Model.NB, i)),
-                Moments.of(measured.errors(Model.LR, i)),
-                Moments.of(measured.leads(i))
-            };
-            all.add(moments);
-            table.row(
-                    plan.sizes()[i],
-                    moments[0].mean(),
-                    MonteCarlo.errorOfMean(moments[0]),
-                    moments[1].mean(),
-                    MonteCarlo.errorOfMean(moments[1]),
-                    moments[2].mean(),
-                    MonteCarlo.errorOfMean(moments[2]));
-        }
+                        + " repeats; horizontal lines: the errors with infinitely many rows"
+                        + (crossings.isEmpty() ? "." : "; the vertical one: where the curves cross."));
+        PairedCurves.draw(figure, "", result);
         for (Model model : Model.values()) {
-            int k = model == Model.NB ? 0 : 1;
-            CurveFigures.curve(
-                    figure,
-                    model.words(),
-                    "",
-                    m,
-                    all.stream().mapToDouble(a -> a[k].mean()).toArray(),
-                    all.stream().mapToDouble(a -> MonteCarlo.errorOfMean(a[k])).toArray());
-            double limit = model == Model.NB
-                    ? plan.classes().naiveBayesLimit()
-                    : plan.classes().bayesError();
+            double limit = model == Model.NB ? classes.naiveBayesLimit() : classes.bayesError();
             figure.layer(Mark.HORIZONTAL_LINE, model.words(), new double[] {0}, new double[] {limit});
         }
         if (!crossings.isEmpty()) {
-            figure.layer(
-                    Mark.VERTICAL_LINE,
-                    "crossing",
-                    crossings.stream().mapToDouble(PairedCurves.Crossing::rows).toArray(),
-                    new double[crossings.size()]);
+            double[] at = crossings.stream()
+                    .mapToDouble(LearningCurveResult.Crossing::m)
+                    .toArray();
+            figure.layer(Mark.VERTICAL_LINE, "crossing", at, new double[at.length]);
         }
-        return new Illustrated.Evidence(facts, List.of(table.build()), List.of(figure.build()));
-    }
-
-    private static String words(PairedCurves.Crossing crossing, PairedCurves.Measured measured) {
-        Interval interval = crossing.interval(LEVEL);
-        return String.format(
-                Locale.ROOT,
-                "m = %.0f (95 %% bootstrap interval %.0f to %.0f, %d repeats)",
-                crossing.rows(),
-                interval.lower(),
-                interval.upper(),
-                measured.repeats());
+        return new Illustrated.Evidence(Map.of("crossing", where), List.of(table.build()), List.of(figure.build()));
     }
 }
