@@ -68,11 +68,11 @@ record PairedCurves(int[] sizes, int repeats) {
     static ResultTable.Builder columns(ResultTable.Builder table) {
         return table.integer("m", "training rows m", "")
                 .column(new ResultTable.Column("nb", "naive Bayes", "", ResultTable.Kind.NUMBER, "nbSe"))
-                .number("nbSe", "standard error", "")
+                .number("nbSe", "SE", "")
                 .column(new ResultTable.Column("lr", "logistic regression", "", ResultTable.Kind.NUMBER, "lrSe"))
-                .number("lrSe", "standard error", "")
+                .number("lrSe", "SE", "")
                 .column(new ResultTable.Column("lead", "lead of naive Bayes", "", ResultTable.Kind.NUMBER, "leadSe"))
-                .number("leadSe", "paired standard error", "");
+                .number("leadSe", "SE, paired", "");
     }
 
     static List<Object[]> rows(LearningCurveResult result) {
