@@ -109,14 +109,18 @@ public final class Candidate {
      *
      * @param t mean zero-one regret
      * @param r mean surrogate regret
-     * @return left side over right side: above 1 where the candidate fails; 0 when there is nothing to bound
+     * @return left side over right side: above 1 where the candidate fails; 0 when there is nothing to bound, also where the
+     *     formula gives NaN and so claims nothing
      */
     public double ratio(double t, double r) {
-        double left = left(t);
+        double left = upper ? t : function.applyAsDouble(t);
         if (!(left > 0)) {
             return 0;
         }
-        double right = right(r);
+        double right = upper ? function.applyAsDouble(r) : r;
+        if (Double.isNaN(right)) {
+            return 0; // a formula that ends somewhere claims nothing beyond
+        }
         return right > 0 ? left / right : Double.POSITIVE_INFINITY;
     }
 
@@ -138,6 +142,20 @@ public final class Candidate {
             smallest = Math.min(smallest, near);
         }
         return smallest;
+    }
+
+    /**
+     * Refuses formulas that claim nothing at all.
+     *
+     * @throws IllegalArgumentException if the formula gives NaN at every argument tried
+     */
+    void requireSomeClaim() {
+        for (double at : new double[] {1e-4, 1e-2, 0.1, 0.3, 0.5, 0.7}) {
+            if (!Double.isNaN(function.applyAsDouble(at))) {
+                return;
+            }
+        }
+        value(0.1);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.verity.estimators.hconsistency;
 
 import io.verity.stats.result.ResultTable;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -121,8 +122,11 @@ public record Counterexample(
 
     /** The shortest decimal that reads back as the same double, without a superfluous ".0". */
     static String number(double value) {
-        return value == StrictMath.rint(value) && Math.abs(value) < 1e9
-                ? Long.toString((long) value)
+        if (value == StrictMath.rint(value) && Math.abs(value) < 1e9) {
+            return Long.toString((long) value);
+        }
+        return Math.abs(value) >= 1e-9 && Math.abs(value) < 1e9
+                ? new BigDecimal(Double.toString(value)).toPlainString()
                 : Double.toString(value);
     }
 

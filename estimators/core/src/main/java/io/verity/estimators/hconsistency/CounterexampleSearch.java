@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class CounterexampleSearch {
     private static final double[] EXTRA = {0.003, 0.03, 0.1, 0.3, 1, 3, 10};
     private static final int IMPROVED = 6;
+    private static final int FINE = 1500;
     private static final int MOST_DOUBTED = 20;
     private static final int MOST_DOUBTED_FORMULAS = 1000;
     private static final double VIOLATION = 1 + 1e-6;
@@ -90,7 +91,7 @@ final class CounterexampleSearch {
 
     private void families() {
         boolean fast = surrogate.closedForm();
-        List<Recipes.Recipe> recipes = Recipes.of(classes, fast ? 9 : 3, fast ? 6 : 1, stream);
+        List<Recipes.Recipe> recipes = Recipes.of(classes, fast ? 9 : classes > 3 ? 2 : 3, fast ? 6 : 1, stream);
         int[] wins = new int[recipes.size()];
         for (double t : grid(fast ? 24 : 6, fast ? 20 : 5)) {
             Instance best = null;
@@ -137,7 +138,7 @@ final class CounterexampleSearch {
         Arrays.setAll(order, n -> n);
         Arrays.sort(order, Comparator.comparingInt((Integer n) -> -wins[n]));
         for (int n = 0; n < Math.min(3, order.length) && wins[order[n]] > 0; n++) {
-            for (double t : grid(fast ? 400 : 12, fast ? 400 : 12)) {
+            for (double t : grid(fast ? FINE : 12, fast ? FINE : 12)) {
                 Instance instance = made(recipes.get(order[n]), t);
                 if (instance != null) {
                     look(instance);

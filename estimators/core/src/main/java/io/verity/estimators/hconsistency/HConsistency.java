@@ -133,11 +133,12 @@ public final class HConsistency {
      * @param restarts random restarts of the search, at least 1; 50 is quick, a thousand is thorough
      * @param seed of everything random
      * @return a confirmed and shrunk counterexample, or the largest ratio seen, which proves nothing
-     * @throws IllegalArgumentException if there are fewer than 2 classes, or the candidate is not a number somewhere
+     * @throws IllegalArgumentException if there are fewer than 2 classes, or the candidate is a number nowhere
      */
     public static Verification verify(Surrogate surrogate, int classes, Candidate candidate, int restarts, long seed) {
         Arguments.atLeast("the number of classes K", classes, 2);
         Arguments.atLeast("restarts", restarts, 1);
+        candidate.requireSomeClaim();
         CounterexampleSearch.Found found =
                 new CounterexampleSearch(surrogate, classes, candidate, restarts, seed).run();
         Optional<Counterexample> shrunk = found.ratio() > 1 + 1e-6

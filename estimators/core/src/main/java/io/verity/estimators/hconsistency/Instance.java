@@ -25,12 +25,11 @@ record Instance(List<Point> points, double zeroOneRegret, double surrogateRegret
 
     /** One point at which a class is predicted with the smallest surrogate regret. */
     static Instance predicting(Surrogate surrogate, double[] p, int predicted) {
-        return of(List.of(new Point(
-                1,
-                p,
-                surrogate.scoresGivenPrediction(p, predicted),
-                Pooling.max(p) - p[predicted],
-                surrogate.regretGivenPrediction(p, predicted))));
+        double[] scores = surrogate.scoresGivenPrediction(p, predicted);
+        // A numerical optimum given the prediction is costly, and is the risk of these scores.
+        double regret =
+                surrogate.closedForm() ? surrogate.regretGivenPrediction(p, predicted) : surrogate.regret(p, scores);
+        return of(List.of(new Point(1, p, scores, Pooling.max(p) - p[predicted], regret)));
     }
 
     /** One point with given scores. */

@@ -92,7 +92,7 @@ final class RiskMinimiser {
         for (int k = 0; k < classes; k++) {
             log[k] = base[k] > 0 ? Math.max(-12, StrictMath.log(base[k] / top)) : -12;
         }
-        for (double multiple : new double[] {1, 0.5, 3}) {
+        for (double multiple : new double[] {1, 3}) {
             starts.add(Arrays.stream(log).map(v -> multiple * v).toArray());
         }
         int leader = predicted < 0 ? Pooling.argmax(p) : predicted;

@@ -1,6 +1,5 @@
 package io.verity.estimators.procedures.hconsistency;
 
-import io.verity.stats.Arguments;
 import java.util.function.DoubleUnaryOperator;
 import net.objecthunter.exp4j.Expression;
 import net.objecthunter.exp4j.ExpressionBuilder;
@@ -11,14 +10,10 @@ import net.objecthunter.exp4j.function.Function;
  * the like, in r or t, with K, tau, q, A, rho and k as constants.
  */
 final class Formula {
-    private final String option;
-    private final String text;
     private final String variable;
     private final Expression expression;
 
-    private Formula(String option, String text, String variable, Expression expression) {
-        this.option = option;
-        this.text = text;
+    private Formula(String variable, Expression expression) {
         this.variable = variable;
         this.expression = expression;
     }
@@ -40,7 +35,7 @@ final class Formula {
                             + e.getMessage() + ")",
                     e);
         }
-        return new Formula(option, text, variable, expression)::at;
+        return new Formula(variable, expression)::at;
     }
 
     private static Function binary(String name) {
@@ -69,8 +64,6 @@ final class Formula {
         } else if (Double.isNaN(value) && x == 1 && "t".equals(variable)) {
             value = evaluate(Math.nextDown(1.0));
         }
-        Arguments.require(
-                !Double.isNaN(value), "option --%s: '%s' is not a number at %s = %s", option, text, variable, x);
         return value;
     }
 

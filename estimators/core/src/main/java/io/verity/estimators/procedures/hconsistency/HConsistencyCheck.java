@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code h-consistency check}: a bound against a given distribution, or against the worst one that can be found. */
@@ -132,6 +134,9 @@ public final class HConsistencyCheck implements Procedure {
                 .result("classes", v.classes())
                 .result("ratio", v.ratio())
                 .result("examined", v.examined());
+        if (inputs.isGiven("gamma") && endsSomewhere(inputs, loss)) {
+            outcome.warning("the candidate is not a number for some r up to 10, where it was taken to claim nothing");
+        }
         if (shown == null) {
             outcome.missing("counterexample", "none was found")
                     .result("closest", v.closest())
@@ -142,6 +147,11 @@ public final class HConsistencyCheck implements Procedure {
         outcome.figure(RegretPairs.figure(loss.surrogate(), loss.classes(), known, own, shown, seed));
         return outcome.summary(words(v, shown))
                 .build(Provenance.here(inputs.backend().info().id(), inputs.seed()));
+    }
+
+    private static boolean endsSomewhere(Inputs inputs, NamedLoss loss) {
+        DoubleUnaryOperator gamma = Formula.parse("gamma", inputs.text("gamma"), "r", loss);
+        return DoubleStream.of(0.01, 0.1, 0.5, 1, 1.5, 2, 3, 5, 10).anyMatch(r -> Double.isNaN(gamma.applyAsDouble(r)));
     }
 
     private static String words(Verification v, @Nullable Counterexample shown) {
