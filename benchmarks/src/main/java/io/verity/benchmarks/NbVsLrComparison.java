@@ -4,16 +4,10 @@ import io.verity.estimators.logistic.Penalty;
 import io.verity.estimators.logistic.RidgeLogistic;
 import io.verity.estimators.logistic.SoftmaxFit;
 import io.verity.estimators.logistic.Status;
-import io.verity.stats.linalg.BackendOptions;
-import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -22,7 +16,7 @@ import java.util.function.Supplier;
  * quiet machine of two cores. The checksum of a logistic regression is its objective, which must not exceed the peer's by more
  * than a millionth; our tolerance is set so that it does not.
  *
- * <p>Arguments: {@code [--python INTERPRETER] [--script FILE] [--threads N] [--backend ID] [--repeats N] [--only NAME]}.
+ * <p>Arguments as for {@link BackendComparison}.
  */
 public final class NbVsLrComparison {
     private static final Map<String, Timing> RECORDED = Map.of(
@@ -38,38 +32,8 @@ public final class NbVsLrComparison {
      * @throws IOException if the peer cannot be ended
      */
     public static void main(String[] arguments) throws IOException {
-        List<String> given = Arrays.asList(arguments);
-        int threads = Integer.parseInt(option(given, "--threads", "2"));
-        Comparison comparison = new Comparison(Integer.parseInt(option(given, "--repeats", "5")), System.out);
-        try (DenseBackend backend =
-                        Backends.open(option(given, "--backend", Backends.AUTO), new BackendOptions(threads));
-                Peer peer = Peer.start(
-                        option(given, "--python", "python3"),
-                        Path.of(option(given, "--script", "benchmarks/peers/nb_vs_lr.py")),
-                        threads)) {
-            backend.warmUp();
-            boolean absent = peer.greeting().startsWith("absent");
-            System.out.printf(
-                    Locale.ROOT,
-                    "peer: %s; ours: %s, %d threads, Java %s%n",
-                    absent
-                            ? "scikit-learn is not installed, the times are medians recorded on another machine"
-                            : peer.greeting().replace("ready ", ""),
-                    backend.info().id(),
-                    threads,
-                    System.getProperty("java.version"));
-            List<Workload> chosen = workloads(backend).stream()
-                    .filter(w -> w.name().contains(option(given, "--only", "")))
-                    .toList();
-            boolean reached =
-                    comparison.run(chosen, absent ? (name, size) -> Objects.requireNonNull(RECORDED.get(name)) : peer);
-            System.exit(reached ? 0 : 1);
-        }
-    }
-
-    private static String option(List<String> arguments, String name, String fallback) {
-        int at = arguments.indexOf(name);
-        return at < 0 ? fallback : arguments.get(at + 1);
+        new BackendComparison("benchmarks/peers/nb_vs_lr.py", RECORDED)
+                .run(arguments, NbVsLrComparison::workloads, (backend, only) -> true);
     }
 
     private static List<Workload> workloads(DenseBackend backend) {

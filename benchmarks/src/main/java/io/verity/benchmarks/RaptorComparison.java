@@ -6,11 +6,8 @@ import io.verity.estimators.logistic.RidgePath;
 import io.verity.estimators.probe.Gcs;
 import io.verity.estimators.probe.Raptor;
 import io.verity.estimators.probe.Split;
-import io.verity.stats.linalg.BackendOptions;
-import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +20,7 @@ import org.ejml.data.DMatrixRMaj;
  * they are installed; else against medians recorded on a quiet machine of two cores. The checksum of a path is the mean norm of
  * the weights, which for an exact solver is known to ten digits; that of the cross-validation is the index it selects.
  *
- * <p>Arguments: {@code [--python INTERPRETER] [--script FILE] [--threads N] [--backend ID] [--repeats N] [--only NAME]}.
+ * <p>Arguments as for {@link BackendComparison}.
  */
 public final class RaptorComparison {
     private static final double LARGEST_GRADIENT = 1e-8;
@@ -44,41 +41,11 @@ public final class RaptorComparison {
      * @throws IOException if the peer cannot be ended
      */
     public static void main(String[] arguments) throws IOException {
-        List<String> given = Arrays.asList(arguments);
-        int threads = Integer.parseInt(option(given, "--threads", "2"));
-        Comparison comparison = new Comparison(Integer.parseInt(option(given, "--repeats", "5")), System.out);
-        try (DenseBackend backend =
-                        Backends.open(option(given, "--backend", Backends.AUTO), new BackendOptions(threads));
-                Peer peer = Peer.start(
-                        option(given, "--python", "python3"),
-                        Path.of(option(given, "--script", "benchmarks/peers/raptor.py")),
-                        threads)) {
-            backend.warmUp();
-            boolean absent = peer.greeting().startsWith("absent");
-            System.out.printf(
-                    Locale.ROOT,
-                    "peer: %s; ours: %s, %d threads, Java %s%n",
-                    absent
-                            ? "scikit-learn is not installed, the times are medians recorded on another machine"
-                            : peer.greeting().replace("ready ", ""),
-                    backend.info().id(),
-                    threads,
-                    System.getProperty("java.version"));
-            List<Workload> chosen = workloads(backend).stream()
-                    .filter(w -> w.name().contains(option(given, "--only", "")))
-                    .toList();
-            boolean reached =
-                    comparison.run(chosen, absent ? (name, size) -> Objects.requireNonNull(RECORDED.get(name)) : peer);
-            if ("probe_cost".contains(option(given, "--only", ""))) {
-                reached &= probeCost(backend);
-            }
-            System.exit(reached ? 0 : 1);
-        }
-    }
-
-    private static String option(List<String> arguments, String name, String fallback) {
-        int at = arguments.indexOf(name);
-        return at < 0 ? fallback : arguments.get(at + 1);
+        new BackendComparison("benchmarks/peers/raptor.py", RECORDED)
+                .run(
+                        arguments,
+                        RaptorComparison::workloads,
+                        (backend, only) -> !"probe_cost".contains(only) || probeCost(backend));
     }
 
     private static List<Workload> workloads(DenseBackend backend) {

@@ -2,14 +2,12 @@ package io.verity.papers.nbvslr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.verity.simulations.claims.Budget;
+import io.verity.papers.PaperContract;
 import io.verity.simulations.claims.Claim;
-import io.verity.simulations.claims.Paper;
 import io.verity.simulations.claims.Verdict.Kind;
 import io.verity.simulations.claims.VerificationRun;
 import io.verity.simulations.claims.Verifier;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,18 +33,12 @@ class NbVsLrPaperTest {
 
     @TestFactory
     Stream<DynamicTest> cheapRecordsComeOutAsExpected() {
-        return run.records().stream()
-                .map(record -> DynamicTest.dynamicTest(
-                        record.id().name(),
-                        () -> assertThat(record.verdict().kind())
-                                .as("%s: %s", record.id(), record.verdict().reason())
-                                .isEqualTo(record.expected())));
+        return PaperContract.verdictsAreTheExpectedOnes(run);
     }
 
     @Test
     void paperIsFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(Paper.class).stream().map(p -> p.get().name()))
-                .contains("nb-vs-lr");
+        PaperContract.assertFoundByTheServiceLoader("nb-vs-lr");
     }
 
     @Test
@@ -73,15 +65,8 @@ class NbVsLrPaperTest {
 
     @Test
     void capsSufficeWithProbability999InAThousand() {
-        for (Claim claim : CLAIMS) {
-            if (!claim.finding() && claim.id().name().matches("NBLR-.*|NC-NO-REGIMES")) {
-                claim.sequential().ifPresent(s -> {
-                    assertThat(s.decisionProbability(Budget.QUICK, 1e-5))
-                            .as(claim.id().toString())
-                            .isGreaterThanOrEqualTo(0.999);
-                    assertThat(s.cap(Budget.FULL)).isGreaterThanOrEqualTo(3 * s.cap(Budget.QUICK));
-                });
-            }
-        }
+        PaperContract.assertCapsSuffice(CLAIMS.stream()
+                .filter(c -> !c.finding() && c.id().name().matches("NBLR-.*|NC-NO-REGIMES"))
+                .toList());
     }
 }

@@ -2,19 +2,15 @@ package io.verity.papers.r3d;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.verity.simulations.claims.Budget;
+import io.verity.papers.PaperContract;
 import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.ClaimRecord;
-import io.verity.simulations.claims.Paper;
-import io.verity.simulations.claims.Verdict;
 import io.verity.simulations.claims.Verdict.Kind;
 import io.verity.simulations.claims.VerificationRun;
 import io.verity.simulations.claims.Verifier;
 import io.verity.stats.inference.Distributions;
-import io.verity.stats.result.Figure;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,30 +35,18 @@ class R3dPaperTest {
 
     @TestFactory
     Stream<DynamicTest> cheapRecordsComeOutAsExpected() {
-        return run.records().stream()
-                .map(record -> DynamicTest.dynamicTest(
-                        record.id().name(),
-                        () -> assertThat(record.verdict().kind())
-                                .as("%s: %s", record.id(), record.verdict().reason())
-                                .isEqualTo(record.expected())));
+        return PaperContract.verdictsAreTheExpectedOnes(run);
     }
 
     @Test
     void verdictsNeitherDependOnThreadsNorChangeWhenRepeated() {
-        VerificationRun again = Verifier.withDefaults().withThreads(1).verify(cheap());
-        for (int k = 0; k < run.records().size(); k++) {
-            Verdict first = run.records().get(k).verdict();
-            Verdict second = again.records().get(k).verdict();
-            assertThat(second.statistic()).isEqualTo(first.statistic());
-            assertThat(second.reason()).isEqualTo(first.reason());
-            assertThat(second.tables()).isEqualTo(first.tables());
-        }
+        PaperContract.assertSameVerdicts(
+                run, Verifier.withDefaults().withThreads(1).verify(cheap()));
     }
 
     @Test
     void paperIsFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(Paper.class).stream().map(p -> p.get().name()))
-                .contains("r3d");
+        PaperContract.assertFoundByTheServiceLoader("r3d");
     }
 
     @Test
@@ -84,23 +68,12 @@ class R3dPaperTest {
 
     @Test
     void everyClaimNamesItsAssumptions() {
-        for (ClaimRecord record : run.records()) {
-            assertThat(record.verdict().assumptions())
-                    .as(record.id().toString())
-                    .containsKey("assumptions");
-        }
+        PaperContract.assertAssumptionsAreNamed(run);
     }
 
     @Test
     void capsSufficeWithProbability999InAThousand() {
-        for (Claim claim : CLAIMS) {
-            claim.sequential().ifPresent(s -> {
-                assertThat(s.decisionProbability(Budget.QUICK, 1e-5))
-                        .as(claim.id().toString())
-                        .isGreaterThanOrEqualTo(0.999);
-                assertThat(s.cap(Budget.FULL)).isGreaterThanOrEqualTo(3 * s.cap(Budget.QUICK));
-            });
-        }
+        PaperContract.assertCapsSuffice(CLAIMS);
         assertThat(CLAIMS.stream().filter(c -> c.sequential().isEmpty()).map(c -> c.id().name()))
                 .containsExactly(
                         "R3D-7", "R3D-7N", "R3D-11", "R3D-11N", "R3D-12", "R3D-12N", "R3D-12N2", "R3D-13", "R3D-13N");
@@ -124,18 +97,6 @@ class R3dPaperTest {
 
     @Test
     void figuresAreLightAndClaimsHaveEvidence() {
-        for (ClaimRecord record : run.records()) {
-            for (Figure figure : record.verdict().figures()) {
-                assertThat(figure.layers().stream().mapToInt(l -> l.x().length).sum())
-                        .as("%s, figure %s", record.id(), figure.name())
-                        .isBetween(2, 2500);
-            }
-            if (!record.control()) {
-                assertThat(record.verdict().tables().size()
-                                + record.verdict().figures().size())
-                        .as(record.id().toString())
-                        .isPositive();
-            }
-        }
+        PaperContract.assertEvidenceIsShown(run);
     }
 }

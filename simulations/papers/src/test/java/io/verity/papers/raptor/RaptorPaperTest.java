@@ -2,15 +2,13 @@ package io.verity.papers.raptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.verity.simulations.claims.Budget;
+import io.verity.papers.PaperContract;
 import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.ClaimRecord;
-import io.verity.simulations.claims.Paper;
 import io.verity.simulations.claims.Verdict.Kind;
 import io.verity.simulations.claims.VerificationRun;
 import io.verity.simulations.claims.Verifier;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,18 +33,12 @@ class RaptorPaperTest {
 
     @TestFactory
     Stream<DynamicTest> cheapRecordsComeOutAsExpected() {
-        return run.records().stream()
-                .map(record -> DynamicTest.dynamicTest(
-                        record.id().name(),
-                        () -> assertThat(record.verdict().kind())
-                                .as("%s: %s", record.id(), record.verdict().reason())
-                                .isEqualTo(record.expected())));
+        return PaperContract.verdictsAreTheExpectedOnes(run);
     }
 
     @Test
     void paperIsFoundByTheServiceLoader() {
-        assertThat(ServiceLoader.load(Paper.class).stream().map(p -> p.get().name()))
-                .contains("raptor");
+        PaperContract.assertFoundByTheServiceLoader("raptor");
     }
 
     @Test
@@ -65,16 +57,8 @@ class RaptorPaperTest {
 
     @Test
     void capsSufficeWithProbability999InAThousand() {
-        for (Claim claim : CLAIMS) {
-            if (!claim.finding()) {
-                claim.sequential().ifPresent(s -> {
-                    assertThat(s.decisionProbability(Budget.QUICK, 1e-5))
-                            .as(claim.id().toString())
-                            .isGreaterThanOrEqualTo(0.999);
-                    assertThat(s.cap(Budget.FULL)).isGreaterThanOrEqualTo(3 * s.cap(Budget.QUICK));
-                });
-            }
-        }
+        PaperContract.assertCapsSuffice(
+                CLAIMS.stream().filter(c -> !c.finding()).toList());
     }
 
     @Test
@@ -94,10 +78,6 @@ class RaptorPaperTest {
 
     @Test
     void everyClaimNamesItsAssumptions() {
-        for (ClaimRecord record : run.records()) {
-            assertThat(record.verdict().assumptions())
-                    .as(record.id().toString())
-                    .containsKey("assumptions");
-        }
+        PaperContract.assertAssumptionsAreNamed(run);
     }
 }
