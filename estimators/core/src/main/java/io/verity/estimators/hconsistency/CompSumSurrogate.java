@@ -64,7 +64,8 @@ final class CompSumSurrogate implements Surrogate {
         for (double v : p) {
             sum += v > 0 ? v * StrictMath.expm1(excess * StrictMath.log(v)) : 0;
         }
-        double logNorm = beta < LARGE_BETA ? StrictMath.log1p(sum) / beta : logNorm(p, top);
+        // Many likely classes leave little of the norm: then 1 + sum would be rounding, even below 0.
+        double logNorm = beta < LARGE_BETA && sum > -0.5 ? StrictMath.log1p(sum) / beta : logNorm(p, top);
         return Math.max(0, StrictMath.expm1(logNorm) / (1 - tau));
     }
 
@@ -95,9 +96,7 @@ final class CompSumSurrogate implements Surrogate {
         double[] pooled = Pooling.pool(p, predicted);
         double average = pooled[predicted];
         if (beta >= LARGE_BETA) {
-            double before = logNorm(p, top);
-            return Math.max(
-                    0, StrictMath.exp(before) * StrictMath.expm1(logNorm(pooled, average) - before) / (1 - tau));
+            return fromNorms(p, top, pooled, average);
         }
         // Differences from the average, not differences of optima: a regret of 1e-12 keeps all its digits.
         double sum = 0;
@@ -115,8 +114,18 @@ final class CompSumSurrogate implements Surrogate {
             norm += v > 0 ? StrictMath.exp(beta * StrictMath.log(v / top)) : 0;
         }
         double change = -StrictMath.exp(beta * StrictMath.log(average / top)) * sum / norm;
+        if (change < -0.5) { // little of the norm is left: 1 + change would be rounding
+            return fromNorms(p, top, pooled, average);
+        }
         double scale = top * StrictMath.exp(StrictMath.log(norm) / beta);
         return Math.max(0, scale * StrictMath.expm1(StrictMath.log1p(change) / beta) / (1 - tau));
+    }
+
+    /** Difference of optima whose norms are far apart, or whose powers are too large for a sum of differences. */
+    private double fromNorms(double[] p, double top, double[] pooled, double pooledTop) {
+        double before = logNorm(p, top);
+        double after = logNorm(pooled, pooledTop);
+        return Math.max(0, StrictMath.exp(before) * StrictMath.expm1(after - before) / (1 - tau));
     }
 
     @Override

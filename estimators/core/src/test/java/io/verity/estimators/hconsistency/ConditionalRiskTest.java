@@ -55,6 +55,35 @@ class ConditionalRiskTest {
     }
 
     @Test
+    void regretsKeepTheirDigitsWherePowersOfTheProbabilitiesVanish() {
+        for (double tau : new double[] {1.9, 1.95, 1.974}) {
+            Surrogate surrogate = Surrogate.of(CompSumLoss.tau(tau));
+            for (int classes : new int[] {2, 10, 30}) {
+                double[] certain = new double[classes];
+                certain[0] = 0.9999;
+                certain[1] = 0.0001;
+                double[] even = new double[classes];
+                double total = classes * (classes + 99) / 2.0;
+                for (int k = 0; k < classes; k++) {
+                    even[k] = (50 + k) / total;
+                }
+                for (double[] p : new double[][] {certain, even}) {
+                    double[] scores = new double[classes];
+                    scores[0] = 0.3;
+                    String where = "tau " + tau + ", K " + classes + ", p0 " + p[0];
+                    double exact =
+                            surrogate.preciseRegret(p, scores).orElseThrow().toDouble();
+                    assertThat(surrogate.regret(p, scores)).as(where).isCloseTo(exact, within(1e-14));
+                    double[] best = surrogate.scoresGivenPrediction(p, 1);
+                    double given =
+                            surrogate.preciseRegret(p, best).orElseThrow().toDouble();
+                    assertThat(surrogate.regretGivenPrediction(p, 1)).as(where).isCloseTo(given, within(1e-13));
+                }
+            }
+        }
+    }
+
+    @Test
     void scoresThatPredictAClassNeverBeatTheOptimumGivenThatPrediction() {
         RandomStream stream = RandomStream.of(1, "given prediction", 0, 0);
         List<Surrogate> surrogates = List.of(
