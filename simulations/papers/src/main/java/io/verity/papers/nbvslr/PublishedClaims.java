@@ -58,7 +58,9 @@ final class PublishedClaims {
     }
 
     private static Verdict verify() {
-        Always record = Always.of("distance of the published from the exact Bayes error");
+        String statistic = "largest distance of the published from the exact Bayes error";
+        Always record = Always.of(statistic);
+        double largest = 0;
         ResultTable.Builder table = ResultTable.named("bayes", "Bayes errors of the mixture, two classes")
                 .integer("d", "features d", "")
                 .number("published", "published", "")
@@ -66,9 +68,11 @@ final class PublishedClaims {
         for (int i = 0; i < FEATURES.length; i++) {
             double exact = GaussianClasses.mixture(FEATURES[i], 2).bayesError();
             record.near("d = " + FEATURES[i], PUBLISHED[i], exact, .0005);
+            largest = Math.max(largest, Math.abs(PUBLISHED[i] - exact));
             table.row(FEATURES[i], PUBLISHED[i], exact);
         }
-        return record.table(table.build())
+        return record.statistic(statistic, largest)
+                .table(table.build())
                 .note(
                         "exact: Phi(-sqrt(S)) with S = floor(d/2)/d + d - floor(d/2), the sum of 1/variance. No classifier can do"
                                 + " better, but the published values are smaller. From d = 40 on the exact error is below 3e-6, so that the"

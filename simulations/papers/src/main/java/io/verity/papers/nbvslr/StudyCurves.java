@@ -151,7 +151,7 @@ final class StudyCurves {
                 .caption("Means with two Monte Carlo standard errors; both classifiers saw the same training sets.");
         for (Model model : Model.values()) {
             by(result, reading.type(), reading.series()).forEach((series, all) -> {
-                List<ConditionSummary> those = result.conditions().stream()
+                List<ConditionSummary> those = all.stream()
                         .filter(s -> reading.model().apply(reading.condition(s)) == model)
                         .toList();
                 if (!those.isEmpty()) {

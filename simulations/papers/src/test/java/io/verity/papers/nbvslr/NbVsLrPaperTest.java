@@ -1,6 +1,7 @@
 package io.verity.papers.nbvslr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.verity.papers.PaperContract;
 import io.verity.simulations.claims.Claim;
@@ -61,6 +62,24 @@ class NbVsLrPaperTest {
                         .filter(c -> c.controlOf().isEmpty() && c.expected() == Kind.REFUTED)
                         .map(c -> c.id().name()))
                 .contains("NBLR-NB-LOG", "NBLR-BAYES");
+    }
+
+    @Test
+    void distancesAndGapsAreReportedAsTheyAre() {
+        assertThat(statistic("NBLR-BAYES"))
+                .as("0.1103357 against the published 0.0666")
+                .isEqualTo(0.0437357, within(1e-7));
+        assertThat(statistic("HC-GAPN")).as("no gap exceeds the risk").isBetween(0.1, 5.0);
+    }
+
+    private static double statistic(String name) {
+        return run.records().stream()
+                .filter(r -> r.id().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .verdict()
+                .statistic()
+                .value();
     }
 
     @Test

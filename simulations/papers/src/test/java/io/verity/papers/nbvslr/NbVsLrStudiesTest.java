@@ -6,6 +6,7 @@ import io.verity.simulations.studies.SimulationResult;
 import io.verity.simulations.studies.Studies;
 import io.verity.simulations.studies.Study;
 import io.verity.simulations.studies.StudyRunner;
+import io.verity.stats.result.Figure.Layer;
 import io.verity.stats.result.ResultTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,11 @@ class NbVsLrStudiesTest {
         assertThat(derived.get(0).rows()).hasSize(3);
         assertThat((double) derived.get(1).rows().get(0).get(2)).isBetween(-.8, -.2);
         assertThat(one.figures()).hasSize(2);
+        assertThat(one.figures().get(0).layers()).extracting(Layer::series).contains("d = 16", "d = 32", "d = 64");
+        assertThat(one.figures().get(0).layers())
+                .allSatisfy(layer -> assertThat(layer.x())
+                        .as("each line has the five sizes of its own dimension")
+                        .containsExactly(4, 6, 8, 12, 16));
         assertThat(one.toJson().at("/tables/growth/0/exponent").asDouble())
                 .isEqualTo((double) derived.get(1).rows().get(0).get(2));
         assertThat(run(60, 3, study).toTable()).isEqualTo(one.toTable());
