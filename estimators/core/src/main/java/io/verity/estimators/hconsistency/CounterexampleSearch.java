@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class CounterexampleSearch {
-    private static final double[] EXTRA = {0.003, 0.03, 0.1, 0.3, 1, 3, 10};
+    private static final double[] EXTRA = {0.003, 0.03, 0.1, 0.3, 1, 3, 10, 25, 60, 150, 400};
     private static final int IMPROVED = 6;
     private static final int FINE = 1500;
     private static final int MOST_DOUBTED = 20;

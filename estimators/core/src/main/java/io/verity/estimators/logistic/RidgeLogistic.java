@@ -207,7 +207,8 @@ public final class RidgeLogistic {
      * @return the fit
      * @throws IllegalArgumentException if X and y differ in rows, an entry is not finite, a label is out of range, or a class
      *     has no rows
-     * @throws SeparableDataException if there is no penalty and some weights give every row's class the largest score
+     * @throws SeparableDataException if there is no penalty and some weights give every row's class the largest score, or, seen
+     *     where the exact test is cheap, never a smaller one than another class's and sometimes a larger one
      */
     public SoftmaxFit fitMultinomial(DMatrixRMaj x, int[] y, int classes, Penalty penalty) {
         SoftmaxNewton newton = new SoftmaxNewton(x, y, classes, settings);
@@ -218,7 +219,14 @@ public final class RidgeLogistic {
             }
             lambda = RIDGE_LIMIT;
         }
-        return newton.fit(lambda);
+        SoftmaxFit fit = newton.fit(lambda);
+        if (lambda == 0 && new SoftmaxExistence(x, y, classes, settings).missing(fit)) {
+            if (settings.separable == SeparablePolicy.ERROR) {
+                throw SeparableDataException.quasi();
+            }
+            return newton.fit(RIDGE_LIMIT);
+        }
+        return fit;
     }
 
     /**

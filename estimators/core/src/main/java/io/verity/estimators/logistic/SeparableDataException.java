@@ -25,4 +25,11 @@ public final class SeparableDataException extends EstimationException {
                 "no finite maximum-likelihood estimate: data are quasi-separable (a hyperplane has " + (rows - onPlane)
                         + " rows strictly on the sides of their classes and the other " + onPlane + " on it)");
     }
+
+    /** Several classes, some of which overlap. */
+    static SeparableDataException quasi() {
+        return new SeparableDataException(
+                "no finite maximum-likelihood estimate: data are quasi-separable (some weights never give a row's class a smaller"
+                        + " score than another class, and sometimes a larger one)");
+    }
 }

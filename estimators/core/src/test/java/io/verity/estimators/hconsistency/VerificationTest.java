@@ -74,6 +74,7 @@ class VerificationTest {
         assertBroken(
                 attack(loss, 4, r -> r > 0.1 && r < 0.103 ? 0.9 * right.applyAsDouble(r) : right.applyAsDouble(r)));
         assertBroken(attack(loss, 4, r -> r > 2 ? 0.5 : right.applyAsDouble(r)));
+        assertBroken(attack(loss, 3, r -> r > 60 ? 0.9 : right.applyAsDouble(r)));
         assertBroken(attack(loss, 4, r -> Math.pow(r, 0.6)));
         // Above the frontier of single points, but not concave: only mixtures fail.
         assertBroken(attack(loss, 2, r -> r < 0.1 ? Math.max(10 * r * r, 0) : 1));

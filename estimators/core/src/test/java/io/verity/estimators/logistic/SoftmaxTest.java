@@ -200,6 +200,27 @@ class SoftmaxTest {
     }
 
     @Test
+    void aClassApartHasNoFiniteEstimateThoughTheOthersOverlap() {
+        DMatrixRMaj x = rows(120, 3);
+        int[] apart = labels(x, 2);
+        int[] touching = new int[120];
+        for (int i = 0; i < 120; i++) {
+            apart[i] = x.get(i, 0) > 0.8 ? 2 : i % 2;
+            touching[i] = x.get(i, 0) > 0.8 && i % 7 != 0 ? 2 : i % 2;
+        }
+        RidgeLogistic ridge = RidgeLogistic.withDefaults();
+        assertThatThrownBy(() -> ridge.fitMultinomial(x, apart, 3, Penalty.none()))
+                .isInstanceOf(SeparableDataException.class)
+                .hasMessageContaining("quasi-separable");
+        assertThat(ridge.with(SeparablePolicy.RIDGE_LIMIT)
+                        .fitMultinomial(x, apart, 3, Penalty.none())
+                        .lambda())
+                .isPositive();
+        assertThat(ridge.fitMultinomial(x, touching, 3, Penalty.none()).status())
+                .isEqualTo(Status.CONVERGED);
+    }
+
+    @Test
     void hopelessAndWrongInputIsNamed() {
         DMatrixRMaj x = new DMatrixRMaj(new double[][] {{-1}, {0}, {1}, {2}});
         RidgeLogistic ridge = RidgeLogistic.withDefaults();
