@@ -126,7 +126,7 @@ public record Counterexample(
             return Long.toString((long) value);
         }
         return Math.abs(value) >= 1e-9 && Math.abs(value) < 1e9
-                ? new BigDecimal(Double.toString(value)).toPlainString()
+                ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
                 : Double.toString(value);
     }
 

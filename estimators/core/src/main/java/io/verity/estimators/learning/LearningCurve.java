@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -252,7 +253,7 @@ public final class LearningCurve {
         Object speaking = new Object();
         IntStream tasks = IntStream.range(0, total);
         // the largest sets first, so that no thread is left alone with one
-        (parallel ? tasks.parallel() : tasks).forEach(task -> {
+        IntConsumer fitAndTest = task -> {
             int s = sizes.length - 1 - task / repeats;
             int r = task % repeats;
             int m = sizes[s];
@@ -264,7 +265,14 @@ public final class LearningCurve {
             synchronized (speaking) {
                 settings.listener.finished(done.incrementAndGet(), total);
             }
-        });
+        };
+        try {
+            (parallel ? tasks.parallel() : tasks).forEach(fitAndTest);
+        } catch (IllegalArgumentException e) {
+            // parallel streams wrap an exception of another thread in one of its kind, with the class name in its
+            // message
+            throw e.getCause() instanceof IllegalArgumentException cause ? cause : e;
+        }
         List<String> names = settings.models.stream().map(Learner::name).toList();
         return new LearningCurveResult(names, sizes.clone(), errors, settings.seed, unfinished.get());
     }

@@ -20,6 +20,7 @@ import io.verity.stats.result.ResultTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -270,6 +271,7 @@ public final class FitNaiveBayes implements Procedure {
     private static final class FileMoments implements RowReader.Start {
         private final GaussianNaiveBayes model;
         private final Map<String, Integer> codes = new LinkedHashMap<>();
+        private final BitSet weighed = new BitSet();
         private @Nullable NaiveBayesAccumulator accumulator;
         private int columns;
 
@@ -302,6 +304,7 @@ public final class FitNaiveBayes implements Procedure {
                 }
             }
             current().add(values, known, weight);
+            weighed.set(known, weighed.get(known) || weight > 0);
         }
 
         private int[] all() {
@@ -313,6 +316,8 @@ public final class FitNaiveBayes implements Procedure {
         }
 
         NaiveBayesFit fit(GaussianNaiveBayes settings, RowReader.Summary summary, Classes classes) {
+            codes.forEach((label, code) ->
+                    Arguments.require(weighed.get(code), "class '%s' has no row of positive weight", label));
             int[] classOf = new int[current().classes()];
             int k = 0;
             for (String label : codes.keySet()) {

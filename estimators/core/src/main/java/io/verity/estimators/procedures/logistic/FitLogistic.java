@@ -122,6 +122,7 @@ public final class FitLogistic implements Procedure {
         data.warnings().forEach(outcome::warning);
         try {
             if (data.classes().size() > 2 || inputs.flag("multinomial")) {
+                data.requireRowsOfEachClass(inputs.text("label"));
                 several(inputs, data, model, scales, outcome);
             } else {
                 two(inputs, data, model, scales, outcome);

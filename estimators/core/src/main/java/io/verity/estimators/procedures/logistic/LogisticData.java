@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // columns; two are never compared
 record LogisticData(
         DataTable table, List<String> features, List<String> classes, int[] y, DMatrixRMaj x, double[] weights) {
+    /** Stands for the class that no row has. */
+    private static final String NONE = "(none)";
 
     static List<Option> options() {
         return List.of(
@@ -106,8 +108,8 @@ record LogisticData(
         Labels labels = Labels.of(cells, positive);
         String one = labels.positive();
         String zero = labels.negative();
-        classes.add(zero == null ? "(none)" : zero);
-        classes.add(one == null ? "(none)" : one);
+        classes.add(zero == null ? NONE : zero);
+        classes.add(one == null ? NONE : one);
         return Arrays.stream(labels.signs()).map(s -> s > 0 ? 1 : 0).toArray();
     }
 
@@ -133,6 +135,23 @@ record LogisticData(
             scales[j] = sd > 1e-12 * Math.abs(mean) && sd > 0 ? sd : 1;
         }
         return scales;
+    }
+
+    /** Names a class without rows by its label, where a message of the solver could only give its number. */
+    void requireRowsOfEachClass(String label) {
+        int alone = classes.indexOf(NONE);
+        Arguments.require(
+                alone < 0,
+                "two classes are needed, but the label column '%s' holds '%s' alone",
+                table.resolve(label),
+                classes.get(1 - Math.max(0, alone)));
+        double[] totals = new double[classes.size()];
+        for (int i = 0; i < y.length; i++) {
+            totals[y[i]] += weight(i);
+        }
+        for (int k = 0; k < totals.length; k++) {
+            Arguments.require(totals[k] > 0, "class '%s' has no row of positive weight", classes.get(k));
+        }
     }
 
     private double weight(int i) {

@@ -81,6 +81,8 @@ class NbVsLrCurveTest {
         assertThatThrownBy(() -> run(WINE, "label", "repeats", "1")).hasMessageContaining("repeats");
         assertThatThrownBy(() -> run(WINE, "label", "features", "alcohol,label"))
                 .hasMessageContaining("label column");
+        assertThatThrownBy(() -> run(WINE, "label", "sizes", "2", "repeats", "8"))
+                .hasMessageStartingWith("none of 1000 draws of m = 2 training rows holds every class: class ");
         assertThatThrownBy(() -> run(WINE, "lable")).hasMessageContaining("label");
     }
 }

@@ -159,6 +159,11 @@ class FitLogisticTest {
         assertThatThrownBy(() -> run(one, "y"))
                 .isInstanceOf(EstimationException.class)
                 .hasMessageContaining("one class");
+        assertThatThrownBy(() -> run(one, "y", "multinomial", "true", "lambda", "1"))
+                .hasMessage("two classes are needed, but the label column 'y' holds '0' alone");
+        String weightless = file("y,a,w", "u,1,1", "v,2,1", "z,3,0");
+        assertThatThrownBy(() -> run(weightless, "y", "weight", "w", "lambda", "1"))
+                .hasMessage("class 'z' has no row of positive weight");
         String negative = file("y,a,w", "0,1,1", "1,2,-3");
         assertThatThrownBy(() -> run(negative, "y", "weight", "w")).hasMessageContaining("row 2, column 'w'");
     }
