@@ -126,7 +126,8 @@ final class NaiveBayesWorkloads {
                     DMatrixRMaj x = new DMatrixRMaj(m, d);
                     int[] y = new int[m];
                     draw(RandomStream.of(1, "mixture logistic", d * 10_000L + m, task % repeats), m, d, x.data, y);
-                    return error(RidgeLogistic.withDefaults().fit(x, y, Penalty.inverseC(1)), d);
+                    return error(
+                            RidgeLogistic.withDefaults().withTolerance(1e-6).fit(x, y, Penalty.inverseC(1)), d);
                 })
                 .toArray();
         double sum = 0; // in order, whoever computed them
