@@ -24,7 +24,7 @@ final class NewtonCg {
 
     private PrimalPath solved(Sample sample, double[] lambdas) {
         PrimalPath path = PrimalPath.of(sample, lambdas, settings);
-        Rounds rounds = new Rounds(sample.backend, sample.design);
+        Rounds rounds = new Rounds(sample.backend, sample.values, sample.design);
         path.startPivots();
         rounds.run(path.problems());
         path.startOthers();
@@ -42,7 +42,7 @@ final class NewtonCg {
         PrimalPath whole = solved(sample, lambdas);
         List<List<Optimum>> optima = new ArrayList<>();
         optima.add(whole.ends());
-        Rounds rounds = new Rounds(sample.backend, sample.design);
+        Rounds rounds = new Rounds(sample.backend, sample.values, sample.design);
         int batch = (int) Math.max(1, Math.min(others.size(), FACTOR_BYTES / Math.max(1, whole.factorBytes())));
         for (int first = 0; first < others.size(); first += batch) {
             List<PrimalPath> paths = others.subList(first, Math.min(first + batch, others.size())).stream()
@@ -78,7 +78,7 @@ final class NewtonCg {
             problems.add(new DualProblem(sample, lambda, diagonal, settings));
         }
         Matrix k = backend.upload(kernel, n, n);
-        Rounds rounds = new Rounds(backend, k);
+        Rounds rounds = new Rounds(backend, kernel, k);
         Pivots pivots = new Pivots(lambdas);
         pivots.start(problems, sample);
         rounds.run(problems);
@@ -88,7 +88,7 @@ final class NewtonCg {
         for (PathProblem problem : problems) {
             rows.add(problem.bestCoefficients());
         }
-        double[] weights = new Rounds(backend, sample.design).transposeTimes(rows);
+        double[] weights = new Rounds(backend, sample.values, sample.design).transposeTimes(rows);
         List<Optimum> optima = new ArrayList<>();
         for (int c = 0; c < problems.size(); c++) {
             PathProblem problem = problems.get(c);

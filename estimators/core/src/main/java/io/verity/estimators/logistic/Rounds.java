@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs problems on one data matrix side by side, of whatever penalties and rows. In each round those that wait for the same kind
@@ -20,12 +23,22 @@ final class Rounds {
 
     private static final int ROW_PAD = 4;
 
+    /** Vectors from which a product with a transposed copy is faster than one that streams the matrix itself. */
+    private static final int MANY = 5;
+
+    /** Entries of the largest matrix that is copied. */
+    private static final int LARGEST_COPY = 1 << 25;
+
     private final DenseBackend backend;
+    private final double[] values;
     private final Matrix design;
     private final boolean parallel;
+    private @Nullable Matrix transposed;
 
-    Rounds(DenseBackend backend, Matrix design) {
+    /** @param values the design, row-major */
+    Rounds(DenseBackend backend, double[] values, Matrix design) {
         this.backend = backend;
+        this.values = values;
         this.design = design;
         this.parallel = backend.info().threads() > 1;
     }
@@ -55,23 +68,26 @@ final class Rounds {
             return false;
         }
         int columns = padded(waiting.size());
-        unpack(multiply(packed(arguments(waiting), columns), columns), columns, waiting);
+        unpack(multiply(design, packed(arguments(waiting), columns), columns), columns, waiting);
         take(waiting);
         return true;
     }
 
-    private double[] multiply(double[] block, int columns) {
-        double[] result = new double[Math.multiplyExact(design.rows(), columns)];
-        backend.gemm(
-                design,
-                backend.upload(block, design.columns(), columns),
-                backend.upload(result, design.rows(), columns));
+    private double[] multiply(Matrix a, double[] block, int columns) {
+        double[] result = new double[Math.multiplyExact(a.rows(), columns)];
+        backend.gemm(a, backend.upload(block, a.columns(), columns), backend.upload(result, a.rows(), columns));
         return result;
     }
 
     private boolean backward(List<PathProblem> waiting) {
         if (waiting.isEmpty()) {
             return false;
+        }
+        if (waiting.size() >= MANY && (long) design.rows() * design.columns() <= LARGEST_COPY) {
+            int columns = padded(waiting.size());
+            unpack(multiply(transposed(), packed(arguments(waiting), columns), columns), columns, waiting);
+            take(waiting);
+            return true;
         }
         double[] products = transposeTimes(arguments(waiting));
         for (int c = 0; c < waiting.size(); c++) {
@@ -80,6 +96,15 @@ final class Rounds {
         }
         take(waiting);
         return true;
+    }
+
+    private Matrix transposed() {
+        if (transposed == null) {
+            DMatrixRMaj copy =
+                    CommonOps_DDRM.transpose(DMatrixRMaj.wrap(design.rows(), design.columns(), values), null);
+            transposed = backend.upload(copy.data, design.columns(), design.rows());
+        }
+        return transposed;
     }
 
     /** \( Z^\top B \) as rows of \( B^\top Z \): vectors go in and come out as they are. */
