@@ -2,10 +2,12 @@ package io.verity.reports.figures;
 
 import io.verity.stats.result.Figure;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How series look. Colours follow Okabe and Ito's palette for colour-blind readers (Color Universal Design, 2008), darkened
@@ -27,6 +29,10 @@ final class Palette {
 
     private static final List<String> DASHES = List.of("solid", "dashed", "dotdash", "longdash", "dotted");
     private static final List<String> REFERENCE_DASHES = List.of("dashed", "dotted", "dotdash", "longdash", "solid");
+
+    /** Series of these alone use up no dash pattern: the first line of a figure is solid. */
+    private static final Set<Figure.Mark> WITHOUT_LINE =
+            EnumSet.of(Figure.Mark.POINT, Figure.Mark.RIBBON, Figure.Mark.ERROR_BAR);
 
     private static final String[] INK = {"#4a4f57", "#c3c8cf"};
     private static final String[] GRID = {"#e4e6e9", "#33383f"};
@@ -78,14 +84,16 @@ final class Palette {
     static Map<String, Style> styles(Figure figure) {
         Map<String, Style> styles = new LinkedHashMap<>();
         int colours = 0;
+        int lines = 0;
         int references = 0;
         for (Figure.Layer layer : figure.layers()) {
             if (styles.containsKey(layer.series())) {
                 continue;
             }
-            boolean reference = figure.layers().stream()
+            List<Figure.Layer> ofSeries = figure.layers().stream()
                     .filter(l -> l.series().equals(layer.series()))
-                    .allMatch(Palette::isReference);
+                    .toList();
+            boolean reference = ofSeries.stream().allMatch(Palette::isReference);
             if (reference) {
                 styles.put(
                         layer.series(),
@@ -96,9 +104,12 @@ final class Palette {
                         layer.series(),
                         new Style(
                                 colours % COLOURS.length,
-                                DASHES.get(colours % DASHES.size()),
+                                DASHES.get(lines % DASHES.size()),
                                 markers[colours % markers.length]));
                 colours++;
+                if (!ofSeries.stream().map(Figure.Layer::mark).allMatch(WITHOUT_LINE::contains)) {
+                    lines++;
+                }
             }
         }
         return styles;

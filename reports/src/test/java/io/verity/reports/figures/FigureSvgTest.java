@@ -250,6 +250,18 @@ class FigureSvgTest {
     }
 
     @Test
+    void theFirstLineIsSolidWhateverDotsStandBeforeIt() {
+        double[] x = {0, 1};
+        Figure figure = Figure.named("f", "F", Axis.linear("x"), Axis.linear("y"))
+                .layer(Mark.POINT, "dots", x, x)
+                .layer(Mark.LINE, "bound", x, x)
+                .layer(Mark.LINE, "other", x, x)
+                .build();
+        assertThat(Palette.styles(figure).get("bound").dash()).isEqualTo("solid");
+        assertThat(Palette.styles(figure).get("other").dash()).isEqualTo("dashed");
+    }
+
+    @Test
     void colourIsNeverTheOnlyDistinction() {
         Figure.Builder figure = Figure.named("f", "F", Axis.linear("x"), Axis.linear("y"));
         for (int i = 0; i < 12; i++) {

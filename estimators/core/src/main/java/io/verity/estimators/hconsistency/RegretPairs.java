@@ -35,6 +35,44 @@ public final class RegretPairs {
             @Nullable Candidate candidate,
             @Nullable Counterexample counterexample,
             long seed) {
+        Figure.Builder figure = pairs(surrogate, classes, bound, candidate, seed);
+        if (counterexample != null) {
+            mark(figure, "counterexample", counterexample.surrogateRegret(), counterexample.zeroOneRegret());
+        }
+        return figure.build();
+    }
+
+    /**
+     * The same figure with the regrets of a distribution that was checked.
+     *
+     * @param surrogate loss and scores
+     * @param classes number of classes K
+     * @param bound the known bound, or null
+     * @param candidate another bound to draw, or null
+     * @param checked whose regrets are marked
+     * @param seed of the dots
+     * @return the figure, regrets on linear axes
+     */
+    public static Figure marking(
+            Surrogate surrogate,
+            int classes,
+            @Nullable Transform bound,
+            @Nullable Candidate candidate,
+            HConsistencyReport checked,
+            long seed) {
+        Figure.Builder figure = pairs(surrogate, classes, bound, candidate, seed);
+        if (Double.isFinite(checked.surrogateRegret())) {
+            mark(figure, "the distribution checked", checked.surrogateRegret(), checked.zeroOneRegret());
+        }
+        return figure.build();
+    }
+
+    private static void mark(Figure.Builder figure, String series, double r, double t) {
+        figure.layer(Mark.POINT, series, new double[] {r}, new double[] {t});
+    }
+
+    private static Figure.Builder pairs(
+            Surrogate surrogate, int classes, @Nullable Transform bound, @Nullable Candidate candidate, long seed) {
         RandomStream stream = RandomStream.of(seed, "regret pairs", classes, 0);
         List<double[]> dots = new ArrayList<>();
         double widest = bound == null ? 0 : bound.psi(1);
@@ -63,16 +101,6 @@ public final class RegretPairs {
                         "Every dot is a random distribution with scores. No dot lies above a bound that holds; the exact infimum is"
                                 + " the smallest surrogate regret that a search found for each 0-1 regret.")
                 .layer(Mark.POINT, "attained pairs", column(dots, 0), column(dots, 1));
-        if (classes <= MOST_CLASSES) {
-            ExactPsi exact = ExactPsi.of(surrogate, classes, seed);
-            double[] t = new double[surrogate.closedForm() ? POINTS / 2 : 6];
-            double[] r = new double[t.length];
-            for (int i = 0; i < t.length; i++) {
-                t[i] = (i + 1.0) / t.length;
-                r[i] = exact.psi(t[i]);
-            }
-            figure.layer(Mark.LINE, "exact infimum", r, t);
-        }
         double[] grid = new double[POINTS + 1];
         for (int i = 0; i < grid.length; i++) {
             grid[i] = widest * ((double) i / POINTS) * ((double) i / POINTS); // dense where roots are steep
@@ -84,15 +112,20 @@ public final class RegretPairs {
             }
             figure.layer(Mark.LINE, "bound", grid, gamma);
         }
+        if (classes <= MOST_CLASSES) {
+            ExactPsi exact = ExactPsi.of(surrogate, classes, seed);
+            double[] t = new double[surrogate.closedForm() ? POINTS / 2 : 6];
+            double[] r = new double[t.length];
+            for (int i = 0; i < t.length; i++) {
+                t[i] = (i + 1.0) / t.length;
+                r[i] = exact.psi(t[i]);
+            }
+            figure.layer(Mark.LINE, "exact infimum", r, t);
+        }
         if (candidate != null) {
             curve(figure, candidate, grid);
         }
-        if (counterexample != null) {
-            figure.layer(Mark.POINT, "counterexample", new double[] {counterexample.surrogateRegret()}, new double[] {
-                counterexample.zeroOneRegret()
-            });
-        }
-        return figure.build();
+        return figure;
     }
 
     private static void curve(Figure.Builder figure, Candidate candidate, double[] grid) {

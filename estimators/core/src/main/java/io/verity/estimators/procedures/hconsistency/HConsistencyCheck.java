@@ -255,7 +255,7 @@ public final class HConsistencyCheck implements Procedure {
                         : "exact only if the probabilities are the true ones; estimates (--plug-in) give a " + PLUG_IN);
         outcome.table(report.toTable());
         if (loss.classes() <= 12) {
-            outcome.figure(RegretPairs.figure(loss.surrogate(), loss.classes(), transform, own, null, 1));
+            outcome.figure(RegretPairs.marking(loss.surrogate(), loss.classes(), transform, own, report, 1));
         }
         return outcome.summary(String.format(
                         Locale.ROOT,

@@ -105,6 +105,9 @@ class HConsistencyProceduresTest {
     @Test
     void falseFormulasAreRefutedAndTrueOnesSurvive() {
         assertVerdict("REFUTED", "loss", "cross-entropy", "classes", "3", "gamma", "sqrt(1.9*r)");
+        assertThat(check("loss", "cross-entropy", "classes", "3", "gamma", "sqrt(1.9*r)")
+                        .summary())
+                .contains("p = (0.6, 0.4, 0), scores (0, 0.000001, -50)");
         assertVerdict("SURVIVED", "loss", "cross-entropy", "classes", "3", "gamma", "sqrt(2*r)");
         assertVerdict("SURVIVED", "loss", "cross-entropy", "classes", "3");
         assertVerdict("REFUTED", "loss", "gce", "q", "0.9", "classes", "4", "gamma", "sqrt(1.8*r)");
@@ -143,6 +146,11 @@ class HConsistencyProceduresTest {
         assertThat(number(outcome, "pointwiseBound")).isLessThanOrEqualTo(number(outcome, "gamma"));
         assertThat(outcome.result()).containsEntry("holds", true).containsEntry("classes", 3L);
         assertThat(outcome.tables().get(0).rows()).hasSize(2);
+        assertThat(outcome.figures().get(0).layers()).anySatisfy(layer -> {
+            assertThat(layer.series()).isEqualTo("the distribution checked");
+            assertThat(layer.x()).containsExactly(number(outcome, "surrogateRegret"));
+            assertThat(layer.y()).containsExactly(number(outcome, "zeroOneRegret"));
+        });
         Outcome own = check("loss", "cross-entropy", "data", data, "gamma", "r", "plug-in", "true");
         assertThat(own.result()).containsEntry("holds", false).containsEntry("label", "plug-in, not a guarantee");
         assertThat(own.summary()).contains("plug-in, not a guarantee");
