@@ -213,20 +213,24 @@ public final class RidgeLogistic {
     public SoftmaxFit fitMultinomial(DMatrixRMaj x, int[] y, int classes, Penalty penalty) {
         SoftmaxNewton newton = new SoftmaxNewton(x, y, classes, settings);
         double lambda = penalty.lambda();
-        if (lambda == 0 && newton.separates(newton.fit(RIDGE_LIMIT * newton.totalWeight()), x, y)) {
-            if (settings.separable == SeparablePolicy.ERROR) {
-                throw new SeparableDataException();
-            }
-            lambda = RIDGE_LIMIT;
+        if (lambda > 0) {
+            return newton.fit(lambda);
         }
-        SoftmaxFit fit = newton.fit(lambda);
-        if (lambda == 0 && new SoftmaxExistence(x, y, classes, settings).missing(fit)) {
-            if (settings.separable == SeparablePolicy.ERROR) {
-                throw SeparableDataException.quasi();
-            }
-            return newton.fit(RIDGE_LIMIT);
+        SoftmaxFit weak = newton.fit(RIDGE_LIMIT * newton.totalWeight());
+        if (newton.separates(weak, x, y)) {
+            return withoutMaximum(newton, new SeparableDataException());
         }
-        return fit;
+        SoftmaxFit fit = newton.fit(0);
+        return new SoftmaxExistence(x, y, classes, settings).missing(fit, weak)
+                ? withoutMaximum(newton, SeparableDataException.quasi())
+                : fit;
+    }
+
+    private SoftmaxFit withoutMaximum(SoftmaxNewton newton, SeparableDataException reason) {
+        if (settings.separable == SeparablePolicy.ERROR) {
+            throw reason;
+        }
+        return newton.fit(RIDGE_LIMIT);
     }
 
     /**

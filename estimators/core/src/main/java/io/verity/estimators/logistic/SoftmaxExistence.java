@@ -9,15 +9,14 @@ import org.ejml.data.DMatrixRMaj;
  * every row and every other class k this is the separability of two classes by a hyperplane through the origin.
  */
 final class SoftmaxExistence {
-    /** Gradient over the smallest probability of a wrong class, at which a fit is its own certificate that the maximum exists. */
-    private static final double CERTAIN = 1e-6;
+    /** Share of the scores by which a weak penalty may change those of a maximum that exists. */
+    private static final double SETTLED = 0.05;
 
     /** Multiply-adds beyond which the exact test would take longer than the fit. */
     private static final double LARGEST_EXACT = 2e9;
 
     private final DMatrixRMaj x;
     private final int[] y;
-    private final double[] weights;
     private final int[] kept;
     private final int classes;
     private final boolean intercept;
@@ -28,8 +27,7 @@ final class SoftmaxExistence {
         this.x = x;
         this.y = y;
         this.classes = classes;
-        weights = Sample.caseWeights(settings.caseWeights, y.length);
-        kept = Sample.positive(weights);
+        kept = Sample.positive(Sample.caseWeights(settings.caseWeights, y.length));
         intercept = settings.intercept;
         centres = new double[x.numCols];
         scales = new double[x.numCols];
@@ -44,39 +42,31 @@ final class SoftmaxExistence {
     }
 
     /** Whether the maximum is certainly missing: data too large for the exact test are given the benefit of the doubt. */
-    boolean missing(SoftmaxFit fit) {
+    boolean missing(SoftmaxFit fit, SoftmaxFit weak) {
         int width = x.numCols + (intercept ? 1 : 0);
         double rows = (double) kept.length * (classes - 1);
         double columns = (double) width * (classes - 1);
-        if (certified(fit) || rows * columns * Math.min(rows, columns) > LARGEST_EXACT) {
+        if (settled(fit, weak) || rows * columns * Math.min(rows, columns) > LARGEST_EXACT) {
             return false;
         }
         LinearSeparability.Verdict verdict = differences(width).verdict();
         return verdict == LinearSeparability.Verdict.QUASI_SEPARABLE || verdict == LinearSeparability.Verdict.SEPARABLE;
     }
 
-    /** The probabilities of the wrong classes weigh the signed rows to the gradient: Stiemke's certificate where that is zero. */
-    private boolean certified(SoftmaxFit fit) {
-        double smallest = Double.POSITIVE_INFINITY;
-        double[][] gradient = new double[classes][x.numCols + 1];
-        double[] point = new double[x.numCols];
+    /** Towards a maximum that does not exist scores grow as fast as a weak penalty lets them; at one that does they hardly change. */
+    private boolean settled(SoftmaxFit fit, SoftmaxFit weak) {
+        DMatrixRMaj free = fit.scores(x);
+        DMatrixRMaj held = weak.scores(x);
+        double largest = 0;
+        double change = 0;
         for (int i : kept) {
-            System.arraycopy(x.data, i * x.numCols, point, 0, x.numCols);
-            double[] p = fit.probabilities(point);
-            for (int k = 0; k < classes; k++) {
-                double residual = weights[i] * (p[k] - (k == y[i] ? 1 : 0));
-                smallest = k == y[i] ? smallest : Math.min(smallest, residual);
-                for (int j = 0; j < x.numCols; j++) {
-                    gradient[k][j] += residual * scaled(i, j);
-                }
-                gradient[k][x.numCols] += intercept ? residual : 0;
+            for (int k = 1; k < classes; k++) { // differences from class 0: scores are defined up to a constant
+                double score = held.get(i, k) - held.get(i, 0);
+                largest = Math.max(largest, Math.abs(score));
+                change = Math.max(change, Math.abs(free.get(i, k) - free.get(i, 0) - score));
             }
         }
-        double largest = 0;
-        for (double[] block : gradient) {
-            largest = Math.max(largest, PrimalNewton.largest(block));
-        }
-        return largest <= CERTAIN * smallest;
+        return change <= SETTLED * largest;
     }
 
     private double scaled(int i, int j) {
