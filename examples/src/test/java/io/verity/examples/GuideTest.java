@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every Java block of the README and the guide runs as it stands, pasted into one JShell session per page. */
+/** Every Java block of the README and the guide runs as it stands, pasted line by line into one JShell session per page. */
 class GuideTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
@@ -72,25 +72,34 @@ class GuideTest {
 
     private static void run(JShell shell, String code, Path page) {
         SourceCodeAnalysis analysis = shell.sourceCodeAnalysis();
-        String rest = code;
-        while (!rest.isBlank()) {
-            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(rest);
-            assertThat(info.completeness().isComplete())
-                    .as("%s: incomplete snippet %s", page, rest)
-                    .isTrue();
-            for (SnippetEvent event : shell.eval(info.source())) {
-                assertThat(event.exception()).as("%s: %s", page, info.source()).isNull();
-                assertThat(event.status())
-                        .as(
-                                "%s: %s %s",
-                                page,
-                                info.source(),
-                                shell.diagnostics(event.snippet())
-                                        .map(d -> d.getMessage(null))
-                                        .toList())
-                        .isNotEqualTo(Snippet.Status.REJECTED);
+        String pending = "";
+        for (String line :
+                code.lines().toList()) { // the shell ends a statement at the first line that could be its end
+            pending += line + "\n";
+            SourceCodeAnalysis.CompletionInfo info = analysis.analyzeCompletion(pending);
+            while (info.completeness().isComplete()) {
+                assertRuns(shell, info.source(), page);
+                pending = info.remaining();
+                info = analysis.analyzeCompletion(pending);
             }
-            rest = info.remaining();
+        }
+        assertThat(analysis.analyzeCompletion(pending).completeness())
+                .as("%s: incomplete snippet %s", page, pending)
+                .isEqualTo(SourceCodeAnalysis.Completeness.EMPTY);
+    }
+
+    private static void assertRuns(JShell shell, String source, Path page) {
+        for (SnippetEvent event : shell.eval(source)) {
+            assertThat(event.exception()).as("%s: %s", page, source).isNull();
+            assertThat(event.status())
+                    .as(
+                            "%s: %s %s",
+                            page,
+                            source,
+                            shell.diagnostics(event.snippet())
+                                    .map(d -> d.getMessage(null))
+                                    .toList())
+                    .isNotEqualTo(Snippet.Status.REJECTED);
         }
     }
 
