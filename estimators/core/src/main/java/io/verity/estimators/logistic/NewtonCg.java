@@ -24,11 +24,7 @@ final class NewtonCg {
 
     private PrimalPath solved(Sample sample, double[] lambdas) {
         PrimalPath path = PrimalPath.of(sample, lambdas, settings);
-        Rounds rounds = new Rounds(sample.backend, sample.values, sample.design);
-        path.startPivots();
-        rounds.run(path.problems());
-        path.startOthers();
-        rounds.run(path.problems());
+        new Rounds(sample.backend, sample.values, sample.design).run(path.problems(), path::start);
         return path;
     }
 
@@ -50,16 +46,7 @@ final class NewtonCg {
                     .toList();
             List<PrimalProblem> problems =
                     paths.stream().flatMap(path -> path.problems().stream()).toList();
-            for (int i = 0; i < whole.pivots(); i++) {
-                int pivot = i;
-                if (paths.get(0).waits(pivot)) {
-                    rounds.run(problems);
-                }
-                paths.forEach(path -> path.startPivot(pivot, whole));
-            }
-            rounds.run(problems);
-            paths.forEach(path -> path.startOthers(whole));
-            rounds.run(problems);
+            rounds.run(problems, () -> paths.forEach(path -> path.start(whole)));
             paths.forEach(path -> optima.add(path.ends()));
         }
         return optima;
@@ -79,11 +66,8 @@ final class NewtonCg {
         }
         Matrix k = backend.upload(kernel, n, n);
         Rounds rounds = new Rounds(backend, kernel, k);
-        Pivots pivots = new Pivots(lambdas);
-        pivots.start(problems, sample);
-        rounds.run(problems);
-        pivots.startBetween(problems, List.of());
-        rounds.run(problems);
+        Starts starts = new Starts(new Pivots(lambdas), problems);
+        rounds.run(problems, () -> starts.start(sample));
         List<double[]> rows = new ArrayList<>();
         for (PathProblem problem : problems) {
             rows.add(problem.bestCoefficients());

@@ -45,14 +45,12 @@ final class Pivots {
         return nearest;
     }
 
-    /** Starts the pivots from zero coefficients. */
-    void start(List<? extends PathProblem> problems, Sample sample) {
+    /** Starts a pivot from zero coefficients. */
+    void start(int pivot, List<? extends PathProblem> problems, Sample sample) {
         double b = sample.startIntercept();
         double[] constant = new double[sample.rows];
         Arrays.fill(constant, b);
-        for (int k : indices) {
-            problems.get(k).start(null, constant, b);
-        }
+        problems.get(indices[pivot]).start(null, constant, b);
     }
 
     /** Starts a pivot where that of a path solved on other rows ended. */
@@ -68,16 +66,19 @@ final class Pivots {
         problems.get(k).startAt(problems.get(before), solved.get(k), solved.get(before));
     }
 
-    /** Starts the others between the pivots, which are solved; moved from a path solved on other rows, if there is one. */
-    void startBetween(List<? extends PathProblem> problems, List<? extends PathProblem> solved) {
-        for (int i = 0; i + 1 < indices.length; i++) {
-            int strong = indices[i];
-            int weak = indices[i + 1];
-            for (int k = strong + 1; k < weak; k++) {
-                List<PathProblem> others =
-                        solved.isEmpty() ? List.of() : List.of(solved.get(k), solved.get(strong), solved.get(weak));
-                problems.get(k).startBetween(problems.get(strong), problems.get(weak), others);
-            }
+    /** Starts those between a pivot and the next, both solved; moved from a path solved on other rows, if there is one. */
+    void startBetween(int pivot, List<? extends PathProblem> problems, List<? extends PathProblem> solved) {
+        int strong = indices[pivot];
+        int weak = indices[pivot + 1];
+        for (int k = strong + 1; k < weak; k++) {
+            List<PathProblem> others =
+                    solved.isEmpty() ? List.of() : List.of(solved.get(k), solved.get(strong), solved.get(weak));
+            problems.get(k).startBetween(problems.get(strong), problems.get(weak), others);
         }
+    }
+
+    /** Whether a pivot, which was started, is solved. */
+    boolean isSolved(int pivot, List<? extends PathProblem> problems) {
+        return problems.get(indices[pivot]).want() == PathProblem.Want.NOTHING;
     }
 }

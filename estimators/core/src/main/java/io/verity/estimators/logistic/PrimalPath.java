@@ -11,6 +11,7 @@ final class PrimalPath {
     private final Pivots pivots;
     private final List<PreconditionerGroup> groups;
     private final List<PrimalProblem> problems = new ArrayList<>();
+    private final Starts starts;
 
     private PrimalPath(
             Sample sample, double[] lambdas, Settings settings, Pivots pivots, List<PreconditionerGroup> groups) {
@@ -22,6 +23,7 @@ final class PrimalPath {
         for (int k = 0; k < lambdas.length; k++) {
             problems.add(new PrimalProblem(sample, lambdas[k], groups.get(pivots.nearest(k)), settings));
         }
+        starts = new Starts(pivots, problems);
     }
 
     /** Penalties descending. */
@@ -49,34 +51,33 @@ final class PrimalPath {
         return problems;
     }
 
-    void startPivots() {
-        pivots.start(problems, sample);
+    /** Starts what can be started: pivots from zero, the others between solved pivots. */
+    void start() {
+        starts.start(sample);
     }
 
-    int pivots() {
-        return pivots.size();
-    }
-
-    /** Starts a pivot from a path solved on other rows; the one before is solved already where this one {@link #waits}. */
-    void startPivot(int pivot, PrimalPath solved) {
-        if (waits(pivot)) {
-            pivots.startAfter(pivot, problems, solved.problems);
-        } else {
-            pivots.startFrom(pivot, problems, solved.problems);
+    /**
+     * Starts what can be started from a path solved on other rows: pivots where its pivots ended, but after the one before where
+     * the curvatures change so fast along the path that this is nearer; the others between solved pivots.
+     */
+    void start(PrimalPath solved) {
+        for (int i = 0; i < pivots.size(); i++) {
+            boolean chained = i > 0 && chained(i);
+            if (starts.isStarted(i) || (chained && !starts.isNext(i))) {
+                continue;
+            }
+            starts.started(i);
+            if (chained) {
+                pivots.startAfter(i, problems, solved.problems);
+            } else {
+                pivots.startFrom(i, problems, solved.problems);
+            }
         }
+        starts.startBetween(solved.problems);
     }
 
-    /** Whether the curvatures change so fast along the path that a pivot should start from the one before. */
-    boolean waits(int pivot) {
-        return pivot > 0 && groups.get(pivot).isStale();
-    }
-
-    void startOthers() {
-        pivots.startBetween(problems, List.of());
-    }
-
-    void startOthers(PrimalPath solved) {
-        pivots.startBetween(problems, solved.problems);
+    private boolean chained(int pivot) {
+        return groups.get(pivot).isStale();
     }
 
     /** Bytes that its preconditioners may come to. */

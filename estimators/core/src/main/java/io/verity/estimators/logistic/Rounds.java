@@ -43,10 +43,15 @@ final class Rounds {
         this.parallel = backend.info().threads() > 1;
     }
 
-    /** Goes on until nothing is asked for any more. */
-    void run(List<? extends PathProblem> problems) {
+    /**
+     * Goes on until nothing is asked for any more.
+     *
+     * @param start starts those that can be started now, before every round
+     */
+    void run(List<? extends PathProblem> problems, Runnable start) {
         boolean live = true;
         while (live) {
+            start.run();
             live = forward(waiting(problems, PathProblem.Want.FORWARD));
             live |= backward(waiting(problems, PathProblem.Want.BACKWARD));
             live |= solve(waiting(problems, PathProblem.Want.SOLVE));
