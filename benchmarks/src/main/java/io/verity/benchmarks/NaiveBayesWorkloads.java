@@ -7,7 +7,6 @@ import io.verity.estimators.bayes.Variance;
 import io.verity.estimators.logistic.Penalty;
 import io.verity.estimators.logistic.RidgeFit;
 import io.verity.estimators.logistic.RidgeLogistic;
-import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.random.RandomStream;
 import java.util.stream.IntStream;
@@ -46,12 +45,13 @@ final class NaiveBayesWorkloads {
      * variances of each class on test rows, and of logistic regression in closed form, each with samples of several sizes.
      *
      * @param repeats samples of each size; a quarter of them for logistic regression
+     * @param single a backend of one thread: the samples are what is divided among threads
      * @return sum of the mean errors
      */
-    static double mixture(int repeats, DenseBackend backend) {
+    static double mixture(int repeats, DenseBackend single) {
         double total = 0;
         for (int d : DIMENSIONS) {
-            total += naiveBayes(d, repeats, backend) + logistic(d, Math.max(1, repeats / 4));
+            total += naiveBayes(d, repeats, single) + logistic(d, Math.max(1, repeats / 4), single);
         }
         return total;
     }
@@ -75,7 +75,7 @@ final class NaiveBayesWorkloads {
         }
     }
 
-    private static double naiveBayes(int d, int repeats, DenseBackend backend) {
+    private static double naiveBayes(int d, int repeats, DenseBackend single) {
         int fits = FEW.length * repeats;
         int width = 2 * d + 1;
         double[] coefficients = new double[width * fits];
@@ -89,7 +89,6 @@ final class NaiveBayesWorkloads {
                 kernel.writeContrast(1, 0, coefficients, s * repeats + r, fits);
             }
         });
-        DenseBackend single = single(backend);
         long wrong = IntStream.range(0, TEST_ROWS / BLOCK)
                 .parallel()
                 .mapToLong(block -> {
@@ -113,11 +112,7 @@ final class NaiveBayesWorkloads {
         return (double) wrong / TEST_ROWS / repeats;
     }
 
-    private static DenseBackend single(DenseBackend backend) {
-        return Backends.shared().info().id().equals(backend.info().id()) ? Backends.shared() : backend;
-    }
-
-    private static double logistic(int d, int repeats) {
+    private static double logistic(int d, int repeats, DenseBackend single) {
         int[] sizes = {d / 2, d, 2 * d, 4 * d};
         double[] errors = IntStream.range(0, sizes.length * repeats)
                 .parallel()
@@ -127,7 +122,11 @@ final class NaiveBayesWorkloads {
                     int[] y = new int[m];
                     draw(RandomStream.of(1, "mixture logistic", d * 10_000L + m, task % repeats), m, d, x.data, y);
                     return error(
-                            RidgeLogistic.withDefaults().withTolerance(1e-6).fit(x, y, Penalty.inverseC(1)), d);
+                            RidgeLogistic.withDefaults()
+                                    .with(single)
+                                    .withTolerance(1e-6)
+                                    .fit(x, y, Penalty.inverseC(1)),
+                            d);
                 })
                 .toArray();
         double sum = 0; // in order, whoever computed them

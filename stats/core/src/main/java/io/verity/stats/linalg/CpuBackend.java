@@ -20,7 +20,7 @@ final class CpuBackend implements DenseBackend {
     private static final int GRAM_TILE = 128;
 
     /** Rows of the blocks into which the neighbourhood of a diagonal is cut. */
-    private static final int DIAGONAL = 64;
+    private static final int DIAGONAL = 32;
 
     /** Rows whose contributions to a Gram matrix are one sum before they are added to the others. */
     private static final int GRAM_CHUNK = 2048;

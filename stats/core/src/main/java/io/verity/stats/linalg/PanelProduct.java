@@ -25,7 +25,7 @@ final class PanelProduct {
     private static final int LANES = 8;
 
     /** Rows of a left factor that make no copy of the right one worth while. */
-    private static final int FEW_ROWS = 32;
+    private static final int FEW_ROWS = 28;
 
     /** Inner length between which a few rows are read again. */
     private static final int STREAM = 64;

@@ -12,7 +12,7 @@ final class VectorProduct {
     private static final int WIDE = (LANES == 8 ? 4 : 2) * LANES;
 
     /** Rows of a left factor below which the right one is read as it lies. */
-    private static final int FEW_ROWS = 32;
+    private static final int FEW_ROWS = 28;
 
     private VectorProduct() {}
 
