@@ -10,6 +10,8 @@ import java.util.Locale;
  * prints medians and the median of the ratios pair by pair.
  */
 final class Comparison {
+    private static final long WARM_NANOS = 6_000_000_000L;
+
     private final int repeats;
     private final PrintStream out;
 
@@ -40,9 +42,8 @@ final class Comparison {
     }
 
     private boolean compare(Workload workload, Opponent peer) {
-        // Two uncounted runs: the compiler of the JVM needs one, the peer's caches the other.
         double checksum = workload.run().applyAsDouble(workload.size());
-        boolean same = checksum == workload.run().applyAsDouble(workload.size());
+        boolean same = warm(workload, checksum);
         peer.run(workload.name(), workload.size());
         double[] ours = new double[repeats];
         double[] theirs = new double[repeats];
@@ -74,6 +75,16 @@ final class Comparison {
                 difference,
                 equal ? "" : ", NOT EQUAL");
         return reached;
+    }
+
+    /** Uncounted runs, two at least: short ones say nothing before the compiler of the JVM has seen them for seconds. */
+    private static boolean warm(Workload workload, double checksum) {
+        boolean same = true;
+        long end = System.nanoTime() + WARM_NANOS;
+        do {
+            same &= checksum == workload.run().applyAsDouble(workload.size());
+        } while (System.nanoTime() < end);
+        return same;
     }
 
     static double median(double[] values) {

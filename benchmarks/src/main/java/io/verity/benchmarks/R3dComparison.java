@@ -37,7 +37,6 @@ public final class R3dComparison {
     private static final double ROW = 0.6710436067037893;
 
     private static final double TARGET = 20;
-    private static final double WARM_UP_SECONDS = 4;
     private static final double MILLIONS_TARGET_SECONDS = 2;
 
     private static final Map<String, Timing> RECORDED = Map.of(
@@ -78,7 +77,6 @@ public final class R3dComparison {
                         System.getProperty("java.version"),
                         ownRules ? "default" : "the package's",
                         Runtime.getRuntime().maxMemory() >> 20);
-                chosen.forEach(R3dComparison::warmUp);
                 reached = new Comparison(repeats, System.out).run(chosen, opponent);
             }
         }
@@ -86,15 +84,6 @@ public final class R3dComparison {
             reached &= millions(repeats);
         }
         System.exit(reached ? 0 : 1);
-    }
-
-    /** Runs of a few milliseconds need hundreds of repetitions before everything is compiled. */
-    private static void warmUp(Workload workload) {
-        double seconds = 0;
-        while (seconds < WARM_UP_SECONDS) {
-            seconds += Timing.of(() -> workload.run().applyAsDouble(workload.size()))
-                    .seconds();
-        }
     }
 
     private static @Nullable Peer start(List<String> given) {

@@ -23,7 +23,6 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * <p>Arguments: {@code [--python INTERPRETER] [--script FILE] [--data SENATE.csv] [--repeats N] [--only NAME]}.
  */
 public final class RdComparison {
-    private static final long WARM_NANOS = 2_000_000_000L;
     private static final double GOLDEN = 0.6180339887498949;
     private static final double PLASTIC = 0.7548776662466927;
     private static final double SQUARE = 0.5698402909980532;
@@ -45,7 +44,6 @@ public final class RdComparison {
         List<Workload> chosen = workloads(Path.of(option(given, "--data", "examples/data/senate.csv"))).stream()
                 .filter(w -> w.name().contains(option(given, "--only", "")))
                 .toList();
-        chosen.forEach(RdComparison::warm);
         Comparison comparison = new Comparison(Integer.parseInt(option(given, "--repeats", "15")), System.out);
         try (Peer peer = Peer.start(
                 option(given, "--python", "python3"),
@@ -64,18 +62,6 @@ public final class RdComparison {
                     comparison.run(chosen, absent ? (name, size) -> Objects.requireNonNull(RECORDED.get(name)) : peer)
                             ? 0
                             : 1);
-        }
-    }
-
-    /** Runs of a few milliseconds say nothing before the compiler of the JVM has seen some hundred of them. */
-    private static void warm(Workload workload) {
-        long end = System.nanoTime() + WARM_NANOS;
-        double checksum = 0;
-        while (System.nanoTime() < end) {
-            checksum += workload.run().applyAsDouble(workload.size());
-        }
-        if (Double.isNaN(checksum)) {
-            throw new IllegalStateException(workload.name() + " gave no number");
         }
     }
 
