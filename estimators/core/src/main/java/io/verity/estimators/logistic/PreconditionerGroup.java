@@ -62,7 +62,7 @@ final class PreconditionerGroup {
         double[] quarter = Arrays.stream(sample.weights).map(c -> c / 4).toArray();
         int p = sample.columns;
         if (!isDiagonal(p)) {
-            return weightedGram(sample, quarter);
+            return gram(sample, sample.design, quarter);
         }
         double[] diagonal = new double[p];
         for (int i = 0; i < sample.rows; i++) {
@@ -72,10 +72,6 @@ final class PreconditionerGroup {
             }
         }
         return diagonal;
-    }
-
-    private static double[] weightedGram(Sample sample, double[] curvature) {
-        return gram(sample, sample.design, curvature);
     }
 
     private static double[] gram(Sample sample, Matrix design, double[] curvature) {
@@ -92,7 +88,7 @@ final class PreconditionerGroup {
                 .filter(i -> curvature[i] * squares(i) > INSIGNIFICANT * lambda)
                 .toArray();
         if (kept.length == curvature.length) {
-            return weightedGram(sample, curvature);
+            return gram(sample, sample.design, curvature);
         }
         double[] rows = Sample.rows(DMatrixRMaj.wrap(sample.rows, p, sample.values), kept);
         double[] weights = Arrays.stream(kept).mapToDouble(i -> curvature[i]).toArray();

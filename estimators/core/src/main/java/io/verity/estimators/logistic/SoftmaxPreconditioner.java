@@ -1,6 +1,8 @@
 package io.verity.estimators.logistic;
 
 import java.util.Arrays;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Approximates the Hessian of the softmax by the same matrix for every class, \( Z^\top D Z + \lambda I \) with the mean curvatures
@@ -95,12 +97,6 @@ final class SoftmaxPreconditioner {
     }
 
     private static double[] transposed(double[] a, int rows, int columns) {
-        double[] t = new double[a.length];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                t[j * rows + i] = a[i * columns + j];
-            }
-        }
-        return t;
+        return CommonOps_DDRM.transpose(DMatrixRMaj.wrap(rows, columns, a), null).data;
     }
 }
