@@ -57,6 +57,25 @@ public record Option(
         return new Option(name, kind, List.of(), null, false, help);
     }
 
+    /** @return {@code data}: a file of labelled rows */
+    public static Option labelledRows() {
+        return required(
+                "data",
+                Kind.FILE,
+                "CSV file with a header row (perhaps gzipped), or .npy matrix (columns x1, x2, ...)");
+    }
+
+    /** @return {@code label}: the column of the labels */
+    public static Option label() {
+        return required("label", Kind.TEXT, "column of the label, numbers or any text: name or 1-based position");
+    }
+
+    /** @return {@code features}: the columns of the features */
+    public static Option featureColumns() {
+        return of(
+                "features", Kind.TEXT, "feature columns: a,b,c or 3-12 (1-based); default: every other numeric column");
+    }
+
     /**
      * @param name without dashes
      * @param kind what its value is

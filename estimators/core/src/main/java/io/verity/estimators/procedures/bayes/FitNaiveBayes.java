@@ -63,18 +63,9 @@ public final class FitNaiveBayes implements Procedure {
     @Override
     public List<Option> options() {
         List<Option> options = new ArrayList<>(List.of(
-                Option.required(
-                        "data",
-                        Option.Kind.FILE,
-                        "CSV file with a header row (perhaps gzipped), or .npy matrix (columns x1, x2, ...)"),
-                Option.required(
-                        "label",
-                        Option.Kind.TEXT,
-                        "column of the label, numbers or any text: name or 1-based position"),
-                Option.of(
-                        "features",
-                        Option.Kind.TEXT,
-                        "feature columns: a,b,c or 3-12 (1-based); default: every other numeric column"),
+                Option.labelledRows(),
+                Option.label(),
+                Option.featureColumns(),
                 Option.choice(
                         "variance",
                         List.of("shared", "per-class"),

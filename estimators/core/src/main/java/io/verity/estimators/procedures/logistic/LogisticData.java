@@ -37,18 +37,9 @@ record LogisticData(
 
     static List<Option> options() {
         return List.of(
-                Option.required(
-                        "data",
-                        Option.Kind.FILE,
-                        "CSV file with a header row (perhaps gzipped), or .npy matrix (columns x1, x2, ...)"),
-                Option.required(
-                        "label",
-                        Option.Kind.TEXT,
-                        "column of the label, numbers or any text: name or 1-based position"),
-                Option.of(
-                        "features",
-                        Option.Kind.TEXT,
-                        "feature columns: a,b,c or 3-12 (1-based); default: every other numeric column"),
+                Option.labelledRows(),
+                Option.label(),
+                Option.featureColumns(),
                 Option.of("positive", Option.Kind.TEXT, "of two labels the one of class 1; default: the larger"),
                 Option.of("weight", Option.Kind.TEXT, "column of case weights: how many equal rows each stands for"),
                 Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
