@@ -9,7 +9,7 @@ import java.util.List;
 /** Newton's method with conjugate gradients for all penalties of a path at once; see {@link Rounds}. Penalties descend. */
 final class NewtonCg {
     /** Bytes of preconditioners that the folds of a cross-validation may hold at a time. */
-    private static final long FACTOR_BYTES = 1L << 29;
+    private static final long PRECONDITIONER_BYTES = 1L << 29;
 
     private final Settings settings;
 
@@ -39,7 +39,8 @@ final class NewtonCg {
         List<List<Optimum>> optima = new ArrayList<>();
         optima.add(whole.ends());
         Rounds rounds = new Rounds(sample.backend, sample.values, sample.design);
-        int batch = (int) Math.max(1, Math.min(others.size(), FACTOR_BYTES / Math.max(1, whole.factorBytes())));
+        int batch = (int) Math.max(
+                1, Math.min(others.size(), PRECONDITIONER_BYTES / Math.max(1, whole.preconditionerBytes())));
         for (int first = 0; first < others.size(); first += batch) {
             List<PrimalPath> paths = others.subList(first, Math.min(first + batch, others.size())).stream()
                     .map(whole::with)

@@ -99,13 +99,16 @@ abstract class PathProblem {
         return this;
     }
 
+    /** Makes what solves for it, if that is to be made anew. */
+    void prepareSolver() {}
+
     /** What solves for it: problems for which it is the same object are solved together. */
     Object solver() {
         throw new IllegalStateException("nothing is solved for this problem");
     }
 
-    /** Applies the preconditioner's inverse in place to a row-major block of columns. */
-    void solve(double[] block, int columns) {
+    /** Applies the preconditioner's inverse to the arguments of problems with the same {@link #solver}. */
+    void solve(double[][] arguments, double[][] targets) {
         throw new IllegalStateException("nothing is solved for this problem");
     }
 

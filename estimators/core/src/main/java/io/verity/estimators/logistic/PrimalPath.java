@@ -1,6 +1,7 @@
 package io.verity.estimators.logistic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The problems of one sample's path in the space of the weights: pivots that start alone, and those between them. */
@@ -29,12 +30,9 @@ final class PrimalPath {
     /** Penalties descending. */
     static PrimalPath of(Sample sample, double[] lambdas, Settings settings) {
         Pivots pivots = new Pivots(lambdas);
-        double[] gram = PreconditionerGroup.gram(sample);
-        List<PreconditionerGroup> groups = new ArrayList<>();
-        for (int i = 0; i < pivots.size(); i++) {
-            groups.add(new PreconditionerGroup(sample, lambdas[pivots.index(i)], gram));
-        }
-        return new PrimalPath(sample, lambdas, settings, pivots, groups);
+        double[] chosen = new double[pivots.size()];
+        Arrays.setAll(chosen, i -> lambdas[pivots.index(i)]);
+        return new PrimalPath(sample, lambdas, settings, pivots, PreconditionerGroup.of(sample, chosen));
     }
 
     /** The same penalties for other rows of the same matrix; the preconditioners are at first those of this path. */
@@ -80,9 +78,9 @@ final class PrimalPath {
         return groups.get(pivot).isStale();
     }
 
-    /** Bytes that its preconditioners may come to. */
-    long factorBytes() {
-        return 8L * sample.columns * sample.columns * pivots.size();
+    /** Memory that its preconditioners hold. */
+    long preconditionerBytes() {
+        return groups.stream().mapToLong(PreconditionerGroup::bytes).sum();
     }
 
     List<Optimum> ends() {

@@ -44,8 +44,13 @@ final class PrimalProblem extends PathProblem {
     }
 
     @Override
-    void solve(double[] block, int columns) {
-        group.solve(block, columns);
+    void prepareSolver() {
+        group.prepare();
+    }
+
+    @Override
+    void solve(double[][] from, double[][] to) {
+        group.solve(from, to);
     }
 
     /** Whether the preconditioner that the last system began with is still the group's. */

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -32,7 +31,6 @@ final class Rounds {
     private final DenseBackend backend;
     private final double[] values;
     private final Matrix design;
-    private final boolean parallel;
     private @Nullable Matrix transposed;
 
     /** @param values the design, row-major */
@@ -40,7 +38,6 @@ final class Rounds {
         this.backend = backend;
         this.values = values;
         this.design = design;
-        this.parallel = backend.info().threads() > 1;
     }
 
     /**
@@ -127,11 +124,10 @@ final class Rounds {
     }
 
     private boolean solve(List<PathProblem> waiting) {
-        each(groups(waiting, PathProblem::solver), members -> {
-            int columns = members.size();
-            double[] block = packed(arguments(members), columns);
-            members.get(0).solve(block, columns);
-            unpack(block, columns, members);
+        waiting.forEach(PathProblem::prepareSolver);
+        groups(waiting, PathProblem::solver).forEach(members -> {
+            double[][] targets = members.stream().map(PathProblem::target).toArray(double[][]::new);
+            members.get(0).solve(arguments(members).toArray(double[][]::new), targets);
         });
         take(waiting);
         return !waiting.isEmpty();
@@ -139,7 +135,8 @@ final class Rounds {
 
     /** Problems that share something that changes with them one after the other. */
     private void take(List<PathProblem> waiting) {
-        each(groups(waiting, PathProblem::shared), members -> members.forEach(PathProblem::take));
+        List<List<PathProblem>> groups = List.copyOf(groups(waiting, PathProblem::shared));
+        backend.parallel(groups.size(), g -> groups.get(g).forEach(PathProblem::take));
     }
 
     private static Collection<List<PathProblem>> groups(List<PathProblem> problems, Function<PathProblem, Object> key) {
@@ -148,14 +145,6 @@ final class Rounds {
             groups.computeIfAbsent(key.apply(problem), k -> new ArrayList<>()).add(problem);
         }
         return groups.values();
-    }
-
-    private <T> void each(Collection<T> tasks, Consumer<T> task) {
-        if (parallel) {
-            tasks.parallelStream().forEach(task);
-        } else {
-            tasks.forEach(task);
-        }
     }
 
     private static void unpack(double[] block, int columns, List<? extends PathProblem> waiting) {

@@ -3,6 +3,7 @@ package io.verity.stats.linalg;
 import static io.verity.stats.Arguments.require;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -226,6 +227,16 @@ final class CpuBackend implements DenseBackend {
     }
 
     @Override
+    public List<ApproximateInverse> approximateInverses(Matrix a, double[] weights, double... ridges) {
+        HeapMatrix m = HeapMatrix.of("a", a);
+        length("weights", weights, m.rows());
+        for (double ridge : ridges) {
+            require(ridge > 0, "a ridge must be positive, but is %s", ridge);
+        }
+        return SingleInverse.of(kernels, team, m, weights, ridges);
+    }
+
+    @Override
     public double logisticLossGradient(Matrix a, double[] signs, double[] w, double[] gradient) {
         HeapMatrix m = HeapMatrix.of("a", a);
         require(m.rows() > 0, "the mean loss of a matrix without rows is undefined");
@@ -272,6 +283,11 @@ final class CpuBackend implements DenseBackend {
     @Override
     public MarginFunctions functions() {
         return functions;
+    }
+
+    @Override
+    public void parallel(int count, IntConsumer task) {
+        team.run(count, task);
     }
 
     @Override

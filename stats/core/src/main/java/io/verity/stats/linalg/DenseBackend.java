@@ -1,5 +1,7 @@
 package io.verity.stats.linalg;
 
+import java.util.List;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +92,20 @@ public interface DenseBackend extends AutoCloseable {
     void choleskySolve(Matrix factor, Matrix b);
 
     /**
+     * Operators near \( (A^\top \mathrm{diag}(w) A + r I)^{-1} \), for preconditioning. Where the matrix is singular to the
+     * precision used, a multiple of its diagonal is added that makes it definite.
+     *
+     * @param a m x n, finite
+     * @param weights length m, finite and not negative; rows of weight zero are left out
+     * @param ridges values of r, positive
+     * @return one operator for every ridge
+     * @throws IllegalArgumentException if a ridge is not positive, or the matrix is not finite
+     */
+    default List<ApproximateInverse> approximateInverses(Matrix a, double[] weights, double... ridges) {
+        return DoubleInverse.of(this, a, weights, ridges);
+    }
+
+    /**
      * Mean logistic loss \( \frac1m \sum_i \log(1 + e^{-y_i a_i^\top w}) \) and its gradient
      * \( -\frac1m \sum_i \sigma(-y_i a_i^\top w)\, y_i a_i \), in one pass over the rows.
      *
@@ -112,6 +128,18 @@ public interface DenseBackend extends AutoCloseable {
 
     /** @return elementwise functions of margins and their sums */
     MarginFunctions functions();
+
+    /**
+     * Runs task(0), ..., task(count - 1), each once, in any order, on the backend's threads where it has some of its own.
+     *
+     * @param count number of tasks
+     * @param task does the task of the given number
+     */
+    default void parallel(int count, IntConsumer task) {
+        for (int i = 0; i < count; i++) {
+            task.accept(i);
+        }
+    }
 
     /**
      * Does now what would otherwise slow down the first second of work, such as compiling code. For benchmarks and speed

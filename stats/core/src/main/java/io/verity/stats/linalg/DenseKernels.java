@@ -5,6 +5,15 @@ package io.verity.stats.linalg;
  * the same bits, so each operation states its order. Not for use outside the backends: nothing is checked.
  */
 public interface DenseKernels {
+    /** Rows and columns of a tile in single precision. */
+    int SINGLE_TILE = 64;
+
+    /** Rows that {@link #addSquare} takes together. */
+    int SINGLE_GROUP = 8;
+
+    /** Entries of each of these rows that are contiguous. */
+    int SINGLE_PIECE = 32;
+
     /**
      * One dot product per row: {@code y[yOffset + i] = a_i . x}, each over eight lanes (see {@link DenseBackend}).
      *
@@ -65,6 +74,36 @@ public interface DenseKernels {
             int rows,
             int inner,
             int columns);
+
+    /**
+     * Adds a product of tiles in single precision: entry (r, j) of C, which has {@link #SINGLE_TILE} rows and columns, is continued
+     * by {@code fma(a_rk, b_kj, c_rj)} for k = 0, 1, ... in turn. Entry (r, k) of A is
+     * {@code a[aOffset + k * SINGLE_TILE + r]}, so A lies transposed; B and C are row-major and contiguous.
+     *
+     * @param a left factor
+     * @param aOffset where it begins
+     * @param b right factor
+     * @param bOffset where it begins
+     * @param c accumulates the product
+     * @param cOffset where it begins
+     * @param inner length of the inner index
+     */
+    void addTile(float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int inner);
+
+    /**
+     * Adds \( U^\top U x \) in single precision, U being {@link #SINGLE_GROUP} rows. A dot product \( y_r = u_r x \) runs over
+     * sixteen lanes with fused multiply-add; the upper half of the lanes is added to the lower until one is left. Then
+     * {@code z_j = fma(y_r, u_rj, z_j)} for r = 0, 1, ... in turn.
+     *
+     * @param u holds the rows piece by piece: the first {@link #SINGLE_PIECE} entries of every row, then the next
+     * @param uOffset where the first piece begins
+     * @param pieces pieces of a row
+     * @param x the vector
+     * @param xOffset where it begins
+     * @param z accumulates the sum
+     * @param zOffset where it begins
+     */
+    void addSquare(float[] u, int uOffset, int pieces, float[] x, int xOffset, float[] z, int zOffset);
 
     /**
      * {@code y = exp(x)} as {@link io.verity.stats.losses.Exponentials#exp}.

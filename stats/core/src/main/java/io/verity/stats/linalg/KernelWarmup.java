@@ -14,6 +14,9 @@ final class KernelWarmup {
     /** Wide and narrow tiles of a product and single columns. */
     private static final int WIDTH = 45;
 
+    /** Inner length of a product of tiles. */
+    private static final int DEPTH = 8;
+
     private final DenseKernels plain;
     private final DenseKernels fast;
     private final double[] a = new double[ROWS * COLUMNS];
@@ -21,6 +24,8 @@ final class KernelWarmup {
     private final double[] y = new double[ROWS];
     private final double[] g = new double[COLUMNS];
     private final double[] product = new double[WIDTH * WIDTH];
+    private final float[] tile = new float[DenseKernels.SINGLE_TILE * DenseKernels.SINGLE_TILE];
+    private final float[] single = new float[tile.length];
     private final double[] elements = new double[WIDTH];
 
     KernelWarmup(DenseKernels plain, DenseKernels fast) {
@@ -28,6 +33,9 @@ final class KernelWarmup {
         this.fast = fast;
         for (int i = 0; i < a.length; i++) {
             a[i] = 0.25 - (i % 7) / 10.0;
+        }
+        for (int i = 0; i < tile.length; i++) {
+            tile[i] = (i % 5 - 2) / 8f;
         }
         for (int j = 0; j < COLUMNS; j++) {
             x[j] = (j % 5 - 2) / 7.0;
@@ -62,6 +70,8 @@ final class KernelWarmup {
         kernels.dotRows(a, 0, ROWS, COLUMNS, x, 0, y, 0);
         kernels.addRows(a, 0, ROWS, COLUMNS, y, 0, g, 0);
         kernels.addProduct(a, 0, 1, WIDTH, a, 0, WIDTH, product, 0, WIDTH, WIDTH, ROWS, WIDTH);
+        kernels.addTile(tile, 0, tile, 0, single, 0, DEPTH);
+        kernels.addSquare(tile, 0, DEPTH, single, 0, single, single.length / 2);
         kernels.sigmoidNegative(1.5, a, elements, 0, WIDTH);
         kernels.sigmoidNegativeRows(x, a, 0, g, 0, 1);
         kernels.weightsAndLossSum(1.5, a, elements, 0, WIDTH);
@@ -72,5 +82,6 @@ final class KernelWarmup {
         kernels.countNonPositive(elements);
         Arrays.fill(g, 0.0);
         Arrays.fill(product, 0.0);
+        Arrays.fill(single, 0f);
     }
 }

@@ -2,9 +2,12 @@ package io.verity.stats.linalg;
 
 import io.verity.stats.losses.Exponentials;
 import io.verity.stats.losses.LogisticLoss;
+import java.util.Arrays;
 
 /** The kernels in plain Java: the definition that the vector twin repeats, shaped so that the compiler vectorises what it can. */
 final class PlainKernels implements DenseKernels {
+    private static final int SINGLE_LANES = 16;
+
     @Override
     public void dotRows(
             double[] a, int aOffset, int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
@@ -144,6 +147,53 @@ final class PlainKernels implements DenseKernels {
                 int bk = bOffset + k * bRow;
                 for (int j = 0; j < columns; j++) {
                     c[q + j] = Math.fma(ak, b[bk + j], c[q + j]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void addTile(float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int inner) {
+        for (int r = 0; r < SINGLE_TILE; r++) {
+            int to = cOffset + r * SINGLE_TILE;
+            for (int k = 0; k < inner; k++) {
+                float x = a[aOffset + k * SINGLE_TILE + r];
+                int row = bOffset + k * SINGLE_TILE;
+                for (int j = 0; j < SINGLE_TILE; j++) {
+                    c[to + j] = Math.fma(x, b[row + j], c[to + j]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void addSquare(float[] u, int uOffset, int pieces, float[] x, int xOffset, float[] z, int zOffset) {
+        float[] lanes = new float[SINGLE_LANES];
+        float[] y = new float[SINGLE_GROUP];
+        for (int r = 0; r < SINGLE_GROUP; r++) {
+            Arrays.fill(lanes, 0f);
+            for (int t = 0; t < pieces; t++) {
+                int p = uOffset + (t * SINGLE_GROUP + r) * SINGLE_PIECE;
+                int q = xOffset + t * SINGLE_PIECE;
+                for (int j = 0; j < SINGLE_PIECE; j += SINGLE_LANES) {
+                    for (int l = 0; l < SINGLE_LANES; l++) {
+                        lanes[l] = Math.fma(u[p + j + l], x[q + j + l], lanes[l]);
+                    }
+                }
+            }
+            for (int half = SINGLE_LANES / 2; half > 0; half /= 2) {
+                for (int l = 0; l < half; l++) {
+                    lanes[l] += lanes[l + half];
+                }
+            }
+            y[r] = lanes[0];
+        }
+        for (int t = 0; t < pieces; t++) {
+            for (int r = 0; r < SINGLE_GROUP; r++) {
+                int p = uOffset + (t * SINGLE_GROUP + r) * SINGLE_PIECE;
+                int q = zOffset + t * SINGLE_PIECE;
+                for (int j = 0; j < SINGLE_PIECE; j++) {
+                    z[q + j] = Math.fma(y[r], u[p + j], z[q + j]);
                 }
             }
         }

@@ -96,6 +96,16 @@ final class WarmingKernels implements DenseKernels {
     }
 
     @Override
+    public void addTile(float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int inner) {
+        active((long) SINGLE_TILE * SINGLE_TILE * inner).addTile(a, aOffset, b, bOffset, c, cOffset, inner);
+    }
+
+    @Override
+    public void addSquare(float[] u, int uOffset, int pieces, float[] x, int xOffset, float[] z, int zOffset) {
+        active((long) SINGLE_GROUP * SINGLE_PIECE * pieces).addSquare(u, uOffset, pieces, x, xOffset, z, zOffset);
+    }
+
+    @Override
     public void exp(double[] x, double[] y, int from, int to) {
         active(to - from).exp(x, y, from, to);
     }

@@ -118,6 +118,40 @@ class KernelIdentityTest {
         }
     }
 
+    @Test
+    void singlePrecision() {
+        Random random = new Random(5);
+        int tile = DenseKernels.SINGLE_TILE;
+        int block = DenseKernels.SINGLE_GROUP * DenseKernels.SINGLE_PIECE;
+        for (int round = 0; round < 100; round++) {
+            int inner = random.nextInt(80);
+            float[] a = normalFloats(inner * tile + 3, random);
+            float[] b = normalFloats(inner * tile + 1, random);
+            float[] c = normalFloats(tile * tile + 2, random);
+            float[] c2 = c.clone();
+            plain.addTile(a, 3, b, 1, c, 2, inner);
+            vector.addTile(a, 3, b, 1, c2, 2, inner);
+            assertThat(c2).isEqualTo(c);
+            int pieces = random.nextInt(20);
+            int length = pieces * DenseKernels.SINGLE_PIECE;
+            float[] u = normalFloats(pieces * block + 1, random);
+            float[] x = normalFloats(length + 2, random);
+            float[] z = normalFloats(length + 3, random);
+            float[] z2 = z.clone();
+            plain.addSquare(u, 1, pieces, x, 2, z, 3);
+            vector.addSquare(u, 1, pieces, x, 2, z2, 3);
+            assertThat(z2).isEqualTo(z);
+        }
+    }
+
+    private static float[] normalFloats(int length, Random random) {
+        float[] x = new float[length];
+        for (int i = 0; i < length; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        return x;
+    }
+
     private double[] margins(Random random, int length) {
         double[] u = new double[length];
         for (int i = 0; i < length; i++) {

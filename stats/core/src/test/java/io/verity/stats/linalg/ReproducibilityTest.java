@@ -3,6 +3,7 @@ package io.verity.stats.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +53,12 @@ class ReproducibilityTest {
         double[] batchMargins = new double[n * 33];
         double[] batchSums = new double[d * 33];
         kernel.passBatch(DenseBackendContract.normal(d * 33, 7), scales, batchMargins, batchSums);
+        double[] near = new double[d];
+        double[] weights = new double[n];
+        Arrays.setAll(weights, i -> Math.max(0, w[i]));
+        b.approximateInverses(a, weights, 0.5, 2).get(1).apply(new double[][] {theta}, new double[][] {near});
         double[] sums = {loss, b.functions().lossSum(1.0, u), b.functions().sum(u)};
-        return List.of(y, t, gram, gradient, product, u, s, g, batchMargins, batchSums, sums);
+        return List.of(y, t, gram, gradient, product, u, s, g, batchMargins, batchSums, near, sums);
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import io.verity.stats.linalg.MarginFunctions;
 import io.verity.stats.linalg.Matrix;
 import io.verity.stats.linalg.WorkerTeam;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,6 +192,11 @@ final class NativeBlasBackend implements DenseBackend {
     @Override
     public void warmUp() {
         cpu.warmUp();
+    }
+
+    @Override
+    public void parallel(int count, IntConsumer task) {
+        team.run(count, task);
     }
 
     @Override

@@ -248,6 +248,16 @@ public final class VectorKernels implements DenseKernels {
     }
 
     @Override
+    public void addTile(float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int inner) {
+        VectorSingle.addTile(a, aOffset, b, bOffset, c, cOffset, inner);
+    }
+
+    @Override
+    public void addSquare(float[] u, int uOffset, int pieces, float[] x, int xOffset, float[] z, int zOffset) {
+        VectorSingle.addSquare(u, uOffset, pieces, x, xOffset, z, zOffset);
+    }
+
+    @Override
     public void exp(double[] x, double[] y, int from, int to) {
         int i = from;
         for (; i + LANES <= to; i += LANES) {

@@ -1,0 +1,121 @@
+package io.verity.stats.linalg;
+
+import java.util.Arrays;
+
+/** The upper triangle of \( D A^\top W A D \) in single precision, in square tiles. */
+final class SingleGram {
+    private static final int TILE = DenseKernels.SINGLE_TILE;
+    private static final int AREA = TILE * TILE;
+
+    /** Rows of A whose scaled columns are held at a time. */
+    private static final int CHUNK = 256;
+
+    private final DenseKernels kernels;
+    private final HeapMatrix a;
+    private final double[] weights;
+    private final int[] rows;
+    private final double[] scale;
+    private final float[] products;
+
+    /**
+     * @param a row-major
+     * @param weights not negative; rows of weight zero are left out
+     * @param ridge positive: with it on its diagonal the matrix has ones there
+     */
+    SingleGram(DenseKernels kernels, WorkerTeam team, HeapMatrix a, double[] weights, double ridge) {
+        this.kernels = kernels;
+        this.a = a;
+        this.weights = weights;
+        this.rows = positive(weights);
+        int n = a.columns();
+        int tiles = tiles(n);
+        scale = new double[n];
+        products = new float[Math.multiplyExact(tiles * (tiles + 1) / 2, AREA)];
+        team.run(tiles, j -> scaleColumns(j, ridge));
+        float[] panels = new float[tiles * TILE * Math.min(CHUNK, rows.length)];
+        for (int first = 0; first < rows.length; first += CHUNK) {
+            int begin = first;
+            int depth = Math.min(CHUNK, rows.length - first);
+            team.run(tiles, j -> pack(begin, depth, j, panels));
+            team.run(tiles * (tiles + 1) / 2, pair -> multiply(pair, panels, depth));
+        }
+    }
+
+    static int tiles(int columns) {
+        return (columns + TILE - 1) / TILE;
+    }
+
+    /** Where tile (i, j) of an upper triangle begins, i not greater than j: those of a column are contiguous. */
+    static int tile(int i, int j) {
+        return (j * (j + 1) / 2 + i) * AREA;
+    }
+
+    /** The diagonal of D. */
+    double[] scale() {
+        return scale;
+    }
+
+    /** A copy with \( r D^2 \) added; beyond the columns of A the identity. */
+    float[] withRidge(double ridge) {
+        float[] matrix = products.clone();
+        int n = scale.length;
+        for (int j = 0; j < tiles(n) * TILE; j++) {
+            int block = j / TILE;
+            int at = tile(block, block) + (j - block * TILE) * (TILE + 1);
+            matrix[at] = j < n ? (float) (matrix[at] + ridge * scale[j] * scale[j]) : 1;
+        }
+        return matrix;
+    }
+
+    private static int[] positive(double[] weights) {
+        int[] rows = new int[weights.length];
+        int count = 0;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] > 0) {
+                rows[count++] = i;
+            }
+        }
+        return Arrays.copyOf(rows, count);
+    }
+
+    private void scaleColumns(int tile, double ridge) {
+        double[] values = a.values();
+        int column = tile * TILE;
+        int width = Math.min(TILE, scale.length - column);
+        double[] diagonal = new double[width];
+        for (int row : rows) {
+            double w = weights[row];
+            int from = row * a.columns() + column;
+            for (int j = 0; j < width; j++) {
+                diagonal[j] = Math.fma(w * values[from + j], values[from + j], diagonal[j]);
+            }
+        }
+        for (int j = 0; j < width; j++) {
+            scale[column + j] = 1 / Math.sqrt(diagonal[j] + ridge);
+        }
+    }
+
+    /** Weighted and scaled columns of one tile, row after row. */
+    private void pack(int first, int depth, int tile, float[] panels) {
+        double[] values = a.values();
+        int column = tile * TILE;
+        int width = Math.min(TILE, scale.length - column);
+        for (int r = 0; r < depth; r++) {
+            int row = rows[first + r];
+            double root = Math.sqrt(weights[row]);
+            int from = row * a.columns() + column;
+            int to = column * depth + r * TILE;
+            for (int j = 0; j < width; j++) {
+                panels[to + j] = (float) (values[from + j] * (root * scale[column + j]));
+            }
+            Arrays.fill(panels, to + width, to + TILE, 0f);
+        }
+    }
+
+    /** Pairs (i, j) of tiles are numbered (0, 0), (0, 1), (1, 1), (0, 2), ... */
+    private void multiply(int pair, float[] panels, int depth) {
+        int j = (int) ((Math.sqrt(8.0 * pair + 1) - 1) / 2);
+        int i = pair - j * (j + 1) / 2;
+        kernels.addTile(panels, i * TILE * depth, panels, j * TILE * depth, products, tile(i, j), depth);
+    }
+}

@@ -1,0 +1,281 @@
+package io.verity.stats.linalg;
+
+import static io.verity.stats.Arguments.require;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The inverse of \( D (A^\top W A + r I) D \) in single precision, as \( U^\top U \) with the inverse U of its lower Cholesky
+ * factor. However inexact U is, this is symmetric and positive definite; and it is applied in one pass over U. D makes the
+ * diagonal one for the smallest ridge, so that the range of single precision is no matter; and so much is added to the diagonal
+ * that the factor exists in spite of rounding.
+ *
+ * <p>All matrices are cut into square tiles, each contiguous and row-major; what the last ones lack is filled up with the
+ * identity. Sums are in fixed order, whatever the number of threads.
+ */
+final class SingleInverse implements ApproximateInverse {
+    private static final int TILE = DenseKernels.SINGLE_TILE;
+    private static final int AREA = TILE * TILE;
+
+    /** Inner length of a product of tiles at most: two such panels stay in the second cache level. */
+    private static final int CHUNK = 256;
+
+    private static final int GROUP = DenseKernels.SINGLE_GROUP;
+    private static final int PIECE = DenseKernels.SINGLE_PIECE;
+
+    /** Share of the diagonal that is added at first; ten times as much whenever that is not enough. */
+    private static final float JITTER = 1e-6f;
+
+    private final DenseKernels kernels;
+    private final WorkerTeam team;
+    private final int n;
+    private final int tiles;
+
+    /** The diagonal of D. */
+    private final double[] scale;
+
+    /** The rows of U up to the diagonal, tile row by tile row, in the groups and pieces of {@link DenseKernels#addSquare}. */
+    private final float[] inverse;
+
+    /**
+     * One operator for every ridge.
+     *
+     * @param a row-major
+     * @param weights not negative; rows of weight zero are left out
+     * @param ridges positive
+     */
+    static List<ApproximateInverse> of(
+            DenseKernels kernels, WorkerTeam team, HeapMatrix a, double[] weights, double[] ridges) {
+        SingleGram gram = new SingleGram(
+                kernels, team, a, weights, Arrays.stream(ridges).min().orElse(1));
+        List<ApproximateInverse> inverses = new ArrayList<>();
+        for (double ridge : ridges) {
+            inverses.add(new SingleInverse(kernels, team, gram, ridge));
+        }
+        return inverses;
+    }
+
+    private SingleInverse(DenseKernels kernels, WorkerTeam team, SingleGram gram, double ridge) {
+        this.kernels = kernels;
+        this.team = team;
+        this.n = gram.scale().length;
+        this.tiles = SingleGram.tiles(n);
+        this.scale = gram.scale();
+        float[] factor = gram.withRidge(ridge);
+        float[] inverses = new float[tiles * AREA];
+        for (float jitter = JITTER; !factorized(factor, inverses, jitter); jitter *= 10) {
+            require(jitter < 10, "the matrix of an approximate inverse is not finite");
+            factor = gram.withRidge(ridge);
+        }
+        float[] r = factor;
+        this.inverse = new float[r.length];
+        team.run(tiles, k -> invertColumn(r, inverses, k));
+    }
+
+    /**
+     * Overwrites the upper triangle with R, \( R^\top R \) the matrix, and gives the inverses of its diagonal tiles; false if some
+     * pivot is not positive.
+     */
+    private boolean factorized(float[] matrix, float[] inverses, float jitter) {
+        AtomicBoolean failed = new AtomicBoolean(tiles > 0 && !diagonalTile(matrix, 0, jitter, inverses));
+        for (int k = 0; k < tiles && !failed.get(); k++) {
+            int row = k;
+            team.run(tiles - k - 1, t -> {
+                int j = row + 1 + t;
+                reduce(matrix, row, j);
+                float[] product = new float[AREA];
+                kernels.addTile(inverses, row * AREA, matrix, SingleGram.tile(row, j), product, 0, TILE);
+                System.arraycopy(product, 0, matrix, SingleGram.tile(row, j), AREA);
+                // The next diagonal tile waits for this one alone, and the next row for it.
+                if (t == 0 && !diagonalTile(matrix, j, jitter, inverses)) {
+                    failed.set(true);
+                }
+            });
+        }
+        return !failed.get();
+    }
+
+    private boolean diagonalTile(float[] matrix, int k, float jitter, float[] inverses) {
+        int at = SingleGram.tile(k, k);
+        for (int j = 0; j < TILE; j++) {
+            matrix[at + j * (TILE + 1)] *= 1 + jitter;
+        }
+        reduce(matrix, k, k);
+        boolean positive = factorizeTile(matrix, at);
+        if (positive) {
+            invertTile(matrix, at, inverses, k * AREA);
+        }
+        return positive;
+    }
+
+    /** Subtracts from tile (k, j) the products of the tiles above. */
+    private void reduce(float[] matrix, int k, int j) {
+        float[] product = new float[AREA];
+        for (int m = 0; m < k * TILE; m += CHUNK) {
+            int depth = Math.min(CHUNK, k * TILE - m);
+            kernels.addTile(
+                    matrix,
+                    SingleGram.tile(0, k) + m * TILE,
+                    matrix,
+                    SingleGram.tile(0, j) + m * TILE,
+                    product,
+                    0,
+                    depth);
+        }
+        int at = SingleGram.tile(k, j);
+        for (int i = 0; i < AREA; i++) {
+            matrix[at + i] -= product[i];
+        }
+    }
+
+    /** Overwrites a tile with its upper Cholesky factor. */
+    private static boolean factorizeTile(float[] a, int at) {
+        for (int k = 0; k < TILE; k++) {
+            int row = at + k * TILE;
+            float pivot = a[row + k];
+            if (!(pivot > 0) || pivot == Float.POSITIVE_INFINITY) {
+                return false;
+            }
+            float reciprocal = (float) (1 / Math.sqrt(pivot));
+            for (int j = 0; j < k; j++) {
+                a[row + j] = 0;
+            }
+            for (int j = k; j < TILE; j++) {
+                a[row + j] *= reciprocal;
+            }
+            for (int i = k + 1; i < TILE; i++) {
+                subtractRow(a[row + i], a, row, a, at + i * TILE);
+            }
+        }
+        return true;
+    }
+
+    /** The inverse of an upper triangular tile. */
+    private static void invertTile(float[] r, int at, float[] inverse, int to) {
+        for (int i = TILE - 1; i >= 0; i--) {
+            int row = to + i * TILE;
+            Arrays.fill(inverse, row, row + TILE, 0f);
+            inverse[row + i] = 1;
+            for (int m = i + 1; m < TILE; m++) {
+                subtractRow(r[at + i * TILE + m], inverse, to + m * TILE, inverse, row);
+            }
+            float reciprocal = 1 / r[at + i * (TILE + 1)];
+            for (int j = i; j < TILE; j++) {
+                inverse[row + j] *= reciprocal;
+            }
+        }
+    }
+
+    private static void subtractRow(float factor, float[] from, int row, float[] to, int target) {
+        for (int j = 0; j < TILE; j++) {
+            to[target + j] = Math.fma(-factor, from[row + j], to[target + j]);
+        }
+    }
+
+    /** Tiles (i, k), i > k, of \( U = L^{-1} \), from \( U_{ik} = -U_{ii} \sum_{m=k}^{i-1} L_{im} U_{mk} \), \( L = R^\top \). */
+    private void invertColumn(float[] factor, float[] inverses, int k) {
+        float[] column = new float[(tiles - k) * AREA];
+        for (int r = 0; r < TILE; r++) {
+            for (int j = 0; j < TILE; j++) {
+                column[r * TILE + j] = inverses[k * AREA + j * TILE + r];
+            }
+        }
+        float[] sum = new float[AREA];
+        for (int i = k + 1; i < tiles; i++) {
+            Arrays.fill(sum, 0f);
+            int length = (i - k) * TILE;
+            for (int m = 0; m < length; m += CHUNK) {
+                int depth = Math.min(CHUNK, length - m);
+                kernels.addTile(factor, SingleGram.tile(k, i) + m * TILE, column, m * TILE, sum, 0, depth);
+            }
+            for (int j = 0; j < AREA; j++) {
+                sum[j] = -sum[j];
+            }
+            kernels.addTile(inverses, i * AREA, sum, 0, column, length * TILE, TILE);
+        }
+        for (int i = k; i < tiles; i++) {
+            store(column, (i - k) * AREA, i, k);
+        }
+    }
+
+    /** Puts tile (i, k) of U where {@link #addTileRow} reads it. */
+    private void store(float[] tile, int at, int i, int k) {
+        for (int r = 0; r < TILE; r++) {
+            int group = r / GROUP * GROUP;
+            int row = rowBlock(i) + group * (i + 1) * TILE + (k * TILE * GROUP) + (r - group) * PIECE;
+            for (int j = 0; j < TILE; j += PIECE) {
+                System.arraycopy(tile, at + r * TILE + j, inverse, row + j * GROUP, PIECE);
+            }
+        }
+    }
+
+    /** Where the rows of tile row i of U begin. */
+    private static int rowBlock(int i) {
+        return i * (i + 1) / 2 * AREA;
+    }
+
+    @Override
+    public void apply(double[][] from, double[][] to) {
+        int length = tiles * TILE;
+        int count = from.length;
+        float[] x = new float[Math.multiplyExact(count, length)];
+        double[] sizes = new double[count];
+        for (int c = 0; c < count; c++) {
+            CpuBackend.length("vector", from[c], n);
+            CpuBackend.length("image", to[c], n);
+            sizes[c] = scaled(from[c], x, c * length);
+        }
+        // Tile rows i and tiles - 1 - i together are as long as any other such pair.
+        int pairs = (tiles + 1) / 2;
+        float[] sums = new float[Math.multiplyExact(pairs, x.length)];
+        team.run(pairs, i -> {
+            addTileRow(i, x, count, sums, i * x.length);
+            if (tiles - 1 - i > i) {
+                addTileRow(tiles - 1 - i, x, count, sums, i * x.length);
+            }
+        });
+        for (int c = 0; c < count; c++) {
+            for (int j = 0; j < n; j++) {
+                float sum = 0;
+                for (int i = 0; i < pairs; i++) {
+                    sum += sums[i * x.length + c * length + j];
+                }
+                to[c][j] = sum * (sizes[c] * scale[j]);
+            }
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return (long) Float.BYTES * inverse.length;
+    }
+
+    /** The scaled vector with largest entry one; returns its largest entry. */
+    private double scaled(double[] from, float[] x, int offset) {
+        double largest = 0;
+        for (int j = 0; j < n; j++) {
+            largest = Math.max(largest, Math.abs(from[j] * scale[j]));
+        }
+        if (largest > 0) {
+            for (int j = 0; j < n; j++) {
+                x[offset + j] = (float) (from[j] * scale[j] / largest);
+            }
+        }
+        return largest;
+    }
+
+    /** Adds \( U_i^\top U_i x \) for the rows \( U_i \) of tile row i. */
+    private void addTileRow(int i, float[] x, int count, float[] sums, int offset) {
+        int length = tiles * TILE;
+        int width = (i + 1) * TILE;
+        for (int g = 0; g < TILE; g += GROUP) {
+            int from = rowBlock(i) + g * width;
+            for (int c = 0; c < count; c++) {
+                kernels.addSquare(inverse, from, width / PIECE, x, c * length, sums, offset + c * length);
+            }
+        }
+    }
+}
