@@ -24,17 +24,29 @@ final class PreconditionerGroup {
     private final Sample sample;
     private final double penalty;
     private final double[] diagonal;
+
+    /** Sums of the squares of the rows. */
+    private final double[] squares;
+
     private @Nullable ApproximateInverse inverse;
     private double @Nullable [] wanted;
     private double wantedPenalty;
     private int refreshes;
     private boolean stale;
 
-    private PreconditionerGroup(Sample sample, double lambda, double[] diagonal, @Nullable ApproximateInverse inverse) {
+    private PreconditionerGroup(Sample sample, double lambda, double[] diagonal) {
         this.sample = sample;
         this.penalty = lambda;
         this.diagonal = diagonal;
+        this.squares = new double[0];
+    }
+
+    private PreconditionerGroup(Sample sample, double lambda, ApproximateInverse inverse, double[] squares) {
+        this.sample = sample;
+        this.penalty = lambda;
+        this.diagonal = new double[0];
         this.inverse = inverse;
+        this.squares = squares;
     }
 
     /** Groups for some penalties that begin with the curvatures at zero weights, c/4. */
@@ -43,12 +55,13 @@ final class PreconditionerGroup {
         if (sample.columns > LARGEST) {
             double[] diagonal = diagonal(sample, quarter);
             return Arrays.stream(lambdas)
-                    .mapToObj(lambda -> new PreconditionerGroup(sample, lambda, diagonal, null))
+                    .mapToObj(lambda -> new PreconditionerGroup(sample, lambda, diagonal))
                     .toList();
         }
         List<ApproximateInverse> inverses = sample.backend.approximateInverses(sample.design, quarter, lambdas);
+        double[] squares = squares(sample);
         return IntStream.range(0, lambdas.length)
-                .mapToObj(k -> new PreconditionerGroup(sample, lambdas[k], new double[0], inverses.get(k)))
+                .mapToObj(k -> new PreconditionerGroup(sample, lambdas[k], inverses.get(k), squares))
                 .toList();
     }
 
@@ -57,7 +70,11 @@ final class PreconditionerGroup {
      * that it was made anew again and again, the other rows need their own from the start.
      */
     PreconditionerGroup(PreconditionerGroup begun, Sample sample) {
-        this(sample, begun.penalty, begun.diagonal, begun.inverse);
+        this.sample = sample;
+        this.penalty = begun.penalty;
+        this.diagonal = begun.diagonal;
+        this.inverse = begun.inverse;
+        this.squares = begun.squares;
         this.stale = begun.refreshes > 1;
     }
 
@@ -73,11 +90,22 @@ final class PreconditionerGroup {
         return diagonal;
     }
 
+    private static double[] squares(Sample sample) {
+        int p = sample.columns;
+        double[] squares = new double[sample.rows];
+        for (int i = 0; i < squares.length; i++) {
+            for (int j = i * p; j < (i + 1) * p; j++) {
+                squares[i] = Math.fma(sample.values[j], sample.values[j], squares[i]);
+            }
+        }
+        return squares;
+    }
+
     /** Leaves out the rows that add next to nothing to the ridge, as those of a fold or far from the boundary. */
     private double[] significant(double[] curvature, double lambda) {
         double[] weights = new double[curvature.length];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = curvature[i] * sample.squares[i] > INSIGNIFICANT * lambda ? curvature[i] : 0;
+            weights[i] = curvature[i] * squares[i] > INSIGNIFICANT * lambda ? curvature[i] : 0;
         }
         return weights;
     }

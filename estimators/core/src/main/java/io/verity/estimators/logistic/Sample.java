@@ -32,9 +32,6 @@ final class Sample {
     /** Centred rows. */
     final double[] values;
 
-    /** Sums of the squares of the centred rows. */
-    final double[] squares;
-
     /** Numbers of the rows in the data given. */
     final int[] origins;
 
@@ -46,7 +43,6 @@ final class Sample {
             double[] labels,
             double[] weights,
             double[] centres,
-            double[] squares,
             int[] origins,
             boolean intercept,
             DenseBackend backend,
@@ -58,7 +54,6 @@ final class Sample {
         this.centres = centres;
         this.intercept = intercept;
         this.values = values;
-        this.squares = squares;
         this.origins = origins;
         this.backend = backend;
         this.design = design;
@@ -100,7 +95,6 @@ final class Sample {
                 labels,
                 c,
                 centres,
-                squares(values, kept.length, x.numCols),
                 kept,
                 settings.intercept,
                 backend,
@@ -120,7 +114,7 @@ final class Sample {
             c[i] = folds[origins[i]] == fold ? 0 : given[origins[i]];
         }
         balance(c, labels, settings.classWeight);
-        return new Sample(values, labels, c, centres, squares, origins, intercept, backend, design);
+        return new Sample(values, labels, c, centres, origins, intercept, backend, design);
     }
 
     /** Multiplies the weights by those of the classes, if wanted; rows of weight zero do not count. */
@@ -213,16 +207,6 @@ final class Sample {
             }
         }
         return centres;
-    }
-
-    private static double[] squares(double[] values, int rows, int columns) {
-        double[] squares = new double[rows];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                squares[i] = Math.fma(values[i * columns + j], values[i * columns + j], squares[i]);
-            }
-        }
-        return squares;
     }
 
     /** Logit of the weighted share of ones: the intercept when all weights are zero; 0 without an intercept. */
