@@ -2,12 +2,9 @@ package io.verity.stats.linalg;
 
 import io.verity.stats.losses.Exponentials;
 import io.verity.stats.losses.LogisticLoss;
-import java.util.Arrays;
 
 /** The kernels in plain Java: the definition that the vector twin repeats, shaped so that the compiler vectorises what it can. */
 final class PlainKernels implements DenseKernels {
-    private static final int SINGLE_LANES = 16;
-
     @Override
     public void dotRows(
             double[] a, int aOffset, int rows, int columns, double[] x, int xOffset, double[] y, int yOffset) {
@@ -154,49 +151,119 @@ final class PlainKernels implements DenseKernels {
 
     @Override
     public void addTile(float[] a, int aOffset, float[] b, int bOffset, float[] c, int cOffset, int inner) {
-        for (int r = 0; r < SINGLE_TILE; r++) {
-            int to = cOffset + r * SINGLE_TILE;
-            for (int k = 0; k < inner; k++) {
-                float x = a[aOffset + k * SINGLE_TILE + r];
-                int row = bOffset + k * SINGLE_TILE;
-                for (int j = 0; j < SINGLE_TILE; j++) {
-                    c[to + j] = Math.fma(x, b[row + j], c[to + j]);
-                }
+        for (int r = 0; r < SINGLE_TILE; r += 4) {
+            for (int j = 0; j < SINGLE_TILE; j += 4) {
+                addFourByFour(a, aOffset + r, b, bOffset + j, c, cOffset + r * SINGLE_TILE + j, inner);
             }
         }
     }
 
+    /** Sixteen chains in registers: loops as short as a tile's rows are not vectorised well. */
+    private static void addFourByFour(float[] a, int p, float[] b, int q, float[] c, int r0, int inner) {
+        int r1 = r0 + SINGLE_TILE;
+        int r2 = r1 + SINGLE_TILE;
+        int r3 = r2 + SINGLE_TILE;
+        float c00 = c[r0], c01 = c[r0 + 1], c02 = c[r0 + 2], c03 = c[r0 + 3];
+        float c10 = c[r1], c11 = c[r1 + 1], c12 = c[r1 + 2], c13 = c[r1 + 3];
+        float c20 = c[r2], c21 = c[r2 + 1], c22 = c[r2 + 2], c23 = c[r2 + 3];
+        float c30 = c[r3], c31 = c[r3 + 1], c32 = c[r3 + 2], c33 = c[r3 + 3];
+        for (int k = 0; k < inner; k++) {
+            float b0 = b[q], b1 = b[q + 1], b2 = b[q + 2], b3 = b[q + 3];
+            float a0 = a[p];
+            c00 = Math.fma(a0, b0, c00);
+            c01 = Math.fma(a0, b1, c01);
+            c02 = Math.fma(a0, b2, c02);
+            c03 = Math.fma(a0, b3, c03);
+            float a1 = a[p + 1];
+            c10 = Math.fma(a1, b0, c10);
+            c11 = Math.fma(a1, b1, c11);
+            c12 = Math.fma(a1, b2, c12);
+            c13 = Math.fma(a1, b3, c13);
+            float a2 = a[p + 2];
+            c20 = Math.fma(a2, b0, c20);
+            c21 = Math.fma(a2, b1, c21);
+            c22 = Math.fma(a2, b2, c22);
+            c23 = Math.fma(a2, b3, c23);
+            float a3 = a[p + 3];
+            c30 = Math.fma(a3, b0, c30);
+            c31 = Math.fma(a3, b1, c31);
+            c32 = Math.fma(a3, b2, c32);
+            c33 = Math.fma(a3, b3, c33);
+            p += SINGLE_TILE;
+            q += SINGLE_TILE;
+        }
+        c[r0] = c00;
+        c[r0 + 1] = c01;
+        c[r0 + 2] = c02;
+        c[r0 + 3] = c03;
+        c[r1] = c10;
+        c[r1 + 1] = c11;
+        c[r1 + 2] = c12;
+        c[r1 + 3] = c13;
+        c[r2] = c20;
+        c[r2 + 1] = c21;
+        c[r2 + 2] = c22;
+        c[r2 + 3] = c23;
+        c[r3] = c30;
+        c[r3 + 1] = c31;
+        c[r3 + 2] = c32;
+        c[r3 + 3] = c33;
+    }
+
     @Override
     public void addSquare(float[] u, int uOffset, int pieces, float[] x, int xOffset, float[] z, int zOffset) {
-        float[] lanes = new float[SINGLE_LANES];
         float[] y = new float[SINGLE_GROUP];
         for (int r = 0; r < SINGLE_GROUP; r++) {
-            Arrays.fill(lanes, 0f);
-            for (int t = 0; t < pieces; t++) {
-                int p = uOffset + (t * SINGLE_GROUP + r) * SINGLE_PIECE;
-                int q = xOffset + t * SINGLE_PIECE;
-                for (int j = 0; j < SINGLE_PIECE; j += SINGLE_LANES) {
-                    for (int l = 0; l < SINGLE_LANES; l++) {
-                        lanes[l] = Math.fma(u[p + j + l], x[q + j + l], lanes[l]);
-                    }
-                }
-            }
-            for (int half = SINGLE_LANES / 2; half > 0; half /= 2) {
-                for (int l = 0; l < half; l++) {
-                    lanes[l] += lanes[l + half];
-                }
-            }
-            y[r] = lanes[0];
+            y[r] = dotPieces(u, uOffset + r * SINGLE_PIECE, pieces, x, xOffset);
         }
         for (int t = 0; t < pieces; t++) {
-            for (int r = 0; r < SINGLE_GROUP; r++) {
-                int p = uOffset + (t * SINGLE_GROUP + r) * SINGLE_PIECE;
-                int q = zOffset + t * SINGLE_PIECE;
-                for (int j = 0; j < SINGLE_PIECE; j++) {
-                    z[q + j] = Math.fma(y[r], u[p + j], z[q + j]);
+            int p = uOffset + t * SINGLE_GROUP * SINGLE_PIECE;
+            int q = zOffset + t * SINGLE_PIECE;
+            for (int j = 0; j < SINGLE_PIECE; j++) {
+                float sum = z[q + j];
+                for (int r = 0; r < SINGLE_GROUP; r++) {
+                    sum = Math.fma(y[r], u[p + r * SINGLE_PIECE + j], sum);
                 }
+                z[q + j] = sum;
             }
         }
+    }
+
+    /** One row over sixteen lanes. */
+    private static float dotPieces(float[] u, int p, int pieces, float[] x, int q) {
+        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        float s4 = 0, s5 = 0, s6 = 0, s7 = 0;
+        float s8 = 0, s9 = 0, s10 = 0, s11 = 0;
+        float s12 = 0, s13 = 0, s14 = 0, s15 = 0;
+        for (int t = 0; t < pieces; t++) {
+            for (int j = 0; j < SINGLE_PIECE; j += 16) {
+                int i = p + j;
+                int k = q + j;
+                s0 = Math.fma(u[i], x[k], s0);
+                s1 = Math.fma(u[i + 1], x[k + 1], s1);
+                s2 = Math.fma(u[i + 2], x[k + 2], s2);
+                s3 = Math.fma(u[i + 3], x[k + 3], s3);
+                s4 = Math.fma(u[i + 4], x[k + 4], s4);
+                s5 = Math.fma(u[i + 5], x[k + 5], s5);
+                s6 = Math.fma(u[i + 6], x[k + 6], s6);
+                s7 = Math.fma(u[i + 7], x[k + 7], s7);
+                s8 = Math.fma(u[i + 8], x[k + 8], s8);
+                s9 = Math.fma(u[i + 9], x[k + 9], s9);
+                s10 = Math.fma(u[i + 10], x[k + 10], s10);
+                s11 = Math.fma(u[i + 11], x[k + 11], s11);
+                s12 = Math.fma(u[i + 12], x[k + 12], s12);
+                s13 = Math.fma(u[i + 13], x[k + 13], s13);
+                s14 = Math.fma(u[i + 14], x[k + 14], s14);
+                s15 = Math.fma(u[i + 15], x[k + 15], s15);
+            }
+            p += SINGLE_GROUP * SINGLE_PIECE;
+            q += SINGLE_PIECE;
+        }
+        float t0 = (s0 + s8) + (s4 + s12);
+        float t1 = (s1 + s9) + (s5 + s13);
+        float t2 = (s2 + s10) + (s6 + s14);
+        float t3 = (s3 + s11) + (s7 + s15);
+        return (t0 + t2) + (t1 + t3);
     }
 
     @Override
