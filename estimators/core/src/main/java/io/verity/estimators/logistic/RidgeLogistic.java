@@ -209,6 +209,7 @@ public final class RidgeLogistic {
      *     has no rows
      * @throws SeparableDataException if there is no penalty and some weights give every row's class the largest score, or, seen
      *     where the exact test is cheap, never a smaller one than another class's and sometimes a larger one
+     * @throws CollinearColumnsException if there is no penalty and a column is a linear combination of the others
      */
     public SoftmaxFit fitMultinomial(DMatrixRMaj x, int[] y, int classes, Penalty penalty) {
         SoftmaxNewton newton = new SoftmaxNewton(x, y, classes, settings);
@@ -216,10 +217,11 @@ public final class RidgeLogistic {
         if (lambda > 0) {
             return newton.fit(lambda);
         }
-        SoftmaxFit weak = newton.fit(RIDGE_LIMIT * newton.totalWeight());
+        SoftmaxFit weak = newton.fit(RIDGE_LIMIT * newton.sample().totalWeight);
         if (newton.separates(weak, x, y)) {
             return withoutMaximum(newton, new SeparableDataException());
         }
+        newton.sample().requireIndependentColumns();
         SoftmaxFit fit = newton.fit(0);
         return new SoftmaxExistence(x, y, classes, settings).missing(fit, weak)
                 ? withoutMaximum(newton, SeparableDataException.quasi())

@@ -169,8 +169,8 @@ final class SoftmaxNewton {
         return true;
     }
 
-    double totalWeight() {
-        return sample.totalWeight;
+    SoftmaxSample sample() {
+        return sample;
     }
 
     private SoftmaxFit finished(

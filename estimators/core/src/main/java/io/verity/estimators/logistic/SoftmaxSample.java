@@ -369,6 +369,23 @@ final class SoftmaxSample {
         return gram;
     }
 
+    /** The rows as they are centred, rows x columns. */
+    double[] centredRows() {
+        double[] values = new double[Math.multiplyExact(rows, columns)];
+        design.download(values);
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                values[i * columns + j] -= shift[j];
+            }
+        }
+        return values;
+    }
+
+    /** @throws CollinearColumnsException if a column is a linear combination of those before it and the intercept */
+    void requireIndependentColumns() {
+        IndependentColumns.check(centredRows(), weights, centres, intercept, backend);
+    }
+
     /** Weighted shares of the classes. */
     double[] shares() {
         double[] shares = new double[classes];

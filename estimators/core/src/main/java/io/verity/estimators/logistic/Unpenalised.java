@@ -9,16 +9,13 @@ import java.util.List;
 final class Unpenalised {
     private static final double RIDGE_LIMIT = 1e-6;
 
-    /** Share of a column's sum of squares that the columns before it must leave unexplained. */
-    private static final double INDEPENDENT = 1e-12;
-
     private Unpenalised() {}
 
     static List<RidgeFit> solve(Sample sample, Settings settings, double[] lambdas) {
         if (LinearSeparability.quick(sample)) {
             return limit(sample, settings, lambdas, new SeparableDataException());
         }
-        checkColumns(sample);
+        IndependentColumns.check(sample.values, sample.weights, sample.centres, sample.intercept, sample.backend);
         List<RidgeFit> fits;
         try {
             fits = new PathSolver(settings, lambdas).solve(sample);
@@ -63,45 +60,5 @@ final class Unpenalised {
                             : fit);
         }
         return warned;
-    }
-
-    /**
-     * Whether the columns are independent, by the Cholesky factor of their (centred) correlations: the square of a pivot is the
-     * share of the column that the columns before it do not explain.
-     *
-     * @throws CollinearColumnsException naming the first that is not
-     */
-    private static void checkColumns(Sample sample) {
-        int p = sample.columns;
-        double[] gram = new double[Math.multiplyExact(p, p)];
-        sample.backend.gram(sample.design, sample.weights, sample.backend.upload(gram, p, p));
-        double[] scales = new double[p];
-        for (int j = 0; j < p; j++) {
-            double largest = 0;
-            double raw = Math.abs(sample.centres[j]);
-            for (int i = 0; i < sample.rows; i++) {
-                largest = Math.max(largest, Math.abs(sample.values[i * p + j]));
-            }
-            // what is left of a constant after its mean was subtracted is rounding
-            if (!(gram[j * p + j] > 0) || largest <= 4 * Math.ulp(raw)) {
-                throw CollinearColumnsException.of(j, true, sample.intercept);
-            }
-            scales[j] = 1 / Math.sqrt(gram[j * p + j]);
-        }
-        for (int j = 0; j < p; j++) {
-            for (int k = 0; k < j; k++) {
-                gram[j * p + k] *= scales[j] * scales[k];
-            }
-            gram[j * p + j] = 1;
-        }
-        int failed = p == 0 ? -1 : sample.backend.cholesky(sample.backend.upload(gram, p, p));
-        for (int j = 0; j < (failed < 0 ? p : failed); j++) {
-            if (gram[j * p + j] * gram[j * p + j] < INDEPENDENT) {
-                throw CollinearColumnsException.of(j, false, sample.intercept);
-            }
-        }
-        if (failed >= 0) {
-            throw CollinearColumnsException.of(failed, false, sample.intercept);
-        }
     }
 }

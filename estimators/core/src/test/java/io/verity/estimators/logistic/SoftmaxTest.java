@@ -2,6 +2,7 @@ package io.verity.estimators.logistic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import io.verity.stats.random.SplitMix64;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 
@@ -218,6 +220,52 @@ class SoftmaxTest {
                 .isPositive();
         assertThat(ridge.fitMultinomial(x, touching, 3, Penalty.none()).status())
                 .isEqualTo(Status.CONVERGED);
+    }
+
+    /** A third column made of the others, the same to nine digits, a constant; and, without an intercept, zeros. */
+    @Test
+    void dependentColumnsAreRefusedInTheWordsOfTheBinaryFit() {
+        DMatrixRMaj x = rows(150, 4);
+        int[] y = labels(x, 3);
+        int[] two = labels(x, 2);
+        RidgeLogistic ridge = RidgeLogistic.withDefaults();
+        RidgeLogistic through = ridge.withIntercept(false);
+        SplitMix64 draws = new SplitMix64(1);
+        DMatrixRMaj sum = column(x, i -> x.get(i, 0) - 3 * x.get(i, 1));
+        DMatrixRMaj near = column(x, i -> x.get(i, 0) - 3 * x.get(i, 1) + 1e-9 * draws.nextDouble());
+        DMatrixRMaj shifted = column(x, i -> 7 - x.get(i, 1));
+        DMatrixRMaj constant = column(x, i -> 12345.678);
+        DMatrixRMaj zeros = column(x, i -> 0);
+        for (DMatrixRMaj dependent : List.of(sum, near, shifted, constant, zeros)) {
+            refusedAlike(ridge, dependent, y, two);
+            assertThat(ridge.fitMultinomial(dependent, y, 3, Penalty.sum(0.1)).status())
+                    .isEqualTo(Status.CONVERGED);
+        }
+        refusedAlike(through, sum, y, two);
+        refusedAlike(through, zeros, y, two);
+        assertThat(through.fitMultinomial(shifted, y, 3, Penalty.none()).status())
+                .isEqualTo(Status.CONVERGED);
+        double[] weights = new double[150];
+        Arrays.setAll(weights, i -> i % 10 == 3 ? 0 : 1 + i % 3);
+        refusedAlike(ridge.withCaseWeights(weights), column(x, i -> i % 10 == 3 ? 1 : 2), y, two);
+        refusedAlike(ridge.with(ClassWeight.BALANCED), sum, y, two);
+    }
+
+    private static DMatrixRMaj column(DMatrixRMaj x, IntToDoubleFunction third) {
+        DMatrixRMaj changed = x.copy();
+        for (int i = 0; i < x.numRows; i++) {
+            changed.set(i, 2, third.applyAsDouble(i));
+        }
+        return changed;
+    }
+
+    private static void refusedAlike(RidgeLogistic ridge, DMatrixRMaj x, int[] y, int[] two) {
+        CollinearColumnsException binary =
+                catchThrowableOfType(CollinearColumnsException.class, () -> ridge.fit(x, two, Penalty.none()));
+        CollinearColumnsException several = catchThrowableOfType(
+                CollinearColumnsException.class, () -> ridge.fitMultinomial(x, y, 3, Penalty.none()));
+        assertThat(several).hasMessage(binary.getMessage());
+        assertThat(several.column()).isEqualTo(2);
     }
 
     @Test

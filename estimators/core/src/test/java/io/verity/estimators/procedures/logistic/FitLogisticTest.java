@@ -155,6 +155,15 @@ class FitLogisticTest {
         assertThatThrownBy(() -> run(constant, "y"))
                 .isInstanceOf(EstimationException.class)
                 .hasMessage("column 'b' is constant, and the intercept is there already; drop it or use lambda > 0");
+        assertThatThrownBy(() -> run(constant, "y", "multinomial", "true"))
+                .isInstanceOf(EstimationException.class)
+                .hasMessage("column 'b' is constant, and the intercept is there already; drop it or use lambda > 0");
+        String sum = file("y,a,b,s", "0,1,5,6", "1,2,4,6", "2,3,5,8", "1,1,7,8", "2,2,5,7", "0,3,4,7", "0,2,6,8");
+        assertThatThrownBy(() -> run(sum, "y"))
+                .isInstanceOf(EstimationException.class)
+                .hasMessage(
+                        "column 's' is, to rounding, a linear combination of the columns before it and the intercept;"
+                                + " drop it or use lambda > 0");
         String one = file("y,a", "0,1", "0,2");
         assertThatThrownBy(() -> run(one, "y"))
                 .isInstanceOf(EstimationException.class)
