@@ -8,7 +8,9 @@ import io.verity.stats.linalg.BackendOptions;
 import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.random.SplitMix64;
+import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +128,51 @@ class RidgeLogisticTest {
             assertThat(fit.status()).isEqualTo(Status.CONVERGED);
             assertThat(fit.weights()).containsExactly(path.fit(0).weights(), within(1e-8));
         }
+    }
+
+    @Test
+    void pathsMayHoldPenaltiesOfAnySizeAndColumnsWithoutVariance() {
+        DMatrixRMaj x = rows(120, 30, 22);
+        for (int i = 0; i < x.numRows; i++) {
+            x.set(i, 7, 3.5);
+        }
+        int[] y = labels(x, 23);
+        double[] lambdas = {1e30, 1e12, 1, 1e-30};
+        RidgePath path = RidgeLogistic.withDefaults().with(Solver.ITERATIVE).path(x, y, lambdas);
+        RidgePath exact = RidgeLogistic.withDefaults().with(Solver.PRIMAL).path(x, y, lambdas);
+        for (int k = 0; k < lambdas.length; k++) {
+            assertThat(path.fit(k).status()).isEqualTo(Status.CONVERGED);
+            double[] expected = exact.fit(k).weights();
+            double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+            assertThat(path.fit(k).weights()).containsExactly(expected, within(1e-7 * largest));
+        }
+    }
+
+    @Test
+    void nearlyCollinearColumnsUnderWeakPenaltiesTakeFewProducts() {
+        DMatrixRMaj x = rows(300, 80, 24);
+        int[] y = labels(x, 25);
+        // Each column nearer to the one before it than the last.
+        for (int j = 1; j < x.numCols; j++) {
+            double share = StrictMath.pow(10, -0.05 * j);
+            for (int i = 0; i < x.numRows; i++) {
+                x.set(i, j, x.get(i, j - 1) + share * x.get(i, j));
+            }
+        }
+        AtomicInteger products = new AtomicInteger();
+        DenseBackend counting = (DenseBackend) Proxy.newProxyInstance(
+                DenseBackend.class.getClassLoader(),
+                new Class<?>[] {DenseBackend.class},
+                (proxy, method, arguments) -> {
+                    products.addAndGet(method.getName().equals("gemm") ? 1 : 0);
+                    return method.invoke(Backends.shared(), arguments);
+                });
+        RidgePath path = RidgeLogistic.withDefaults()
+                .with(Solver.ITERATIVE)
+                .with(counting)
+                .path(x, y, 1, 1e-2, 1e-4, 1e-6, 1e-8);
+        assertThat(path.fits()).allMatch(fit -> fit.status() == Status.CONVERGED);
+        assertThat(products.get()).isBetween(1, 300);
     }
 
     @Test

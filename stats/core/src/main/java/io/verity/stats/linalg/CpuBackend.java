@@ -233,7 +233,7 @@ final class CpuBackend implements DenseBackend {
         for (double ridge : ridges) {
             require(ridge > 0, "a ridge must be positive, but is %s", ridge);
         }
-        return SingleInverse.of(kernels, team, m, weights, ridges);
+        return SingleInverse.of(this, kernels, team, m, weights, ridges);
     }
 
     @Override

@@ -11,24 +11,28 @@ final class SingleGram {
     private static final int CHUNK = 256;
 
     private final DenseKernels kernels;
+    private final WorkerTeam team;
     private final HeapMatrix a;
     private final double[] weights;
     private final int[] rows;
+    private final double[] diagonal;
     private final double[] scale;
     private final float[] products;
 
     /**
      * @param a row-major
      * @param weights not negative; rows of weight zero are left out
-     * @param ridge positive: with it on its diagonal the matrix has ones there
+     * @param ridge positive, the smallest that {@link #withRidge} is called with
      */
     SingleGram(DenseKernels kernels, WorkerTeam team, HeapMatrix a, double[] weights, double ridge) {
         this.kernels = kernels;
+        this.team = team;
         this.a = a;
         this.weights = weights;
         this.rows = positive(weights);
         int n = a.columns();
         int tiles = tiles(n);
+        diagonal = new double[n];
         scale = new double[n];
         products = new float[Math.multiplyExact(tiles * (tiles + 1) / 2, AREA)];
         team.run(tiles, j -> scaleColumns(j, ridge));
@@ -50,21 +54,42 @@ final class SingleGram {
         return (j * (j + 1) / 2 + i) * AREA;
     }
 
-    /** The diagonal of D. */
-    double[] scale() {
-        return scale;
+    /** The diagonal of D with which \( D (A^\top W A + r I) D \) has ones on its diagonal. */
+    double[] scale(double ridge) {
+        double[] scales = new double[diagonal.length];
+        Arrays.setAll(scales, j -> 1 / Math.sqrt(diagonal[j] + ridge));
+        return scales;
     }
 
-    /** A copy with \( r D^2 \) added; beyond the columns of A the identity. */
+    /** \( D (A^\top W A + r I) D \) with that D; beyond the columns of A the identity. */
     float[] withRidge(double ridge) {
-        float[] matrix = products.clone();
         int n = scale.length;
+        double[] scales = scale(ridge);
+        float[] change = new float[tiles(n) * TILE];
+        for (int j = 0; j < n; j++) {
+            change[j] = (float) (scales[j] / scale[j]);
+        }
+        float[] matrix = products.clone();
+        team.run(tiles(n), j -> rescale(matrix, change, j));
         for (int j = 0; j < tiles(n) * TILE; j++) {
             int block = j / TILE;
             int at = tile(block, block) + (j - block * TILE) * (TILE + 1);
-            matrix[at] = j < n ? (float) (matrix[at] + ridge * scale[j] * scale[j]) : 1;
+            matrix[at] = j < n ? (float) (matrix[at] + ridge * scales[j] * scales[j]) : 1;
         }
         return matrix;
+    }
+
+    /** Multiplies rows and columns of the tiles of one column. */
+    private static void rescale(float[] matrix, float[] change, int column) {
+        for (int i = 0; i <= column; i++) {
+            int at = tile(i, column);
+            for (int r = 0; r < TILE; r++) {
+                float ofRow = change[i * TILE + r];
+                for (int j = 0; j < TILE; j++) {
+                    matrix[at + r * TILE + j] *= ofRow * change[column * TILE + j];
+                }
+            }
+        }
     }
 
     private static int[] positive(double[] weights) {
@@ -82,16 +107,15 @@ final class SingleGram {
         double[] values = a.values();
         int column = tile * TILE;
         int width = Math.min(TILE, scale.length - column);
-        double[] diagonal = new double[width];
         for (int row : rows) {
             double w = weights[row];
             int from = row * a.columns() + column;
             for (int j = 0; j < width; j++) {
-                diagonal[j] = Math.fma(w * values[from + j], values[from + j], diagonal[j]);
+                diagonal[column + j] = Math.fma(w * values[from + j], values[from + j], diagonal[column + j]);
             }
         }
         for (int j = 0; j < width; j++) {
-            scale[column + j] = 1 / Math.sqrt(diagonal[j] + ridge);
+            scale[column + j] = 1 / Math.sqrt(diagonal[column + j] + ridge);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.verity.stats.linalg;
 
-import static io.verity.stats.Arguments.require;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * The inverse of \( D (A^\top W A + r I) D \) in single precision, as \( U^\top U \) with the inverse U of its lower Cholesky
  * factor. However inexact U is, this is symmetric and positive definite; and it is applied in one pass over U. D makes the
- * diagonal one for the smallest ridge, so that the range of single precision is no matter; and so much is added to the diagonal
- * that the factor exists in spite of rounding.
+ * diagonal one, so that the range of single precision is no matter. Where rounding would be as large as the smallest eigenvalues,
+ * as seen from the pivots, double precision takes its place.
  *
  * <p>All matrices are cut into square tiles, each contiguous and row-major; what the last ones lack is filled up with the
  * identity. Sums are in fixed order, whatever the number of threads.
@@ -26,8 +24,8 @@ final class SingleInverse implements ApproximateInverse {
     private static final int GROUP = DenseKernels.SINGLE_GROUP;
     private static final int PIECE = DenseKernels.SINGLE_PIECE;
 
-    /** Share of the diagonal that is added at first; ten times as much whenever that is not enough. */
-    private static final float JITTER = 1e-6f;
+    /** Smallest square of a pivot, the diagonal being one, with which a factor still has some digits in every direction. */
+    private static final float LEAST_PIVOT = 1e-3f;
 
     private final DenseKernels kernels;
     private final WorkerTeam team;
@@ -40,47 +38,65 @@ final class SingleInverse implements ApproximateInverse {
     /** The rows of U up to the diagonal, tile row by tile row, in the groups and pieces of {@link DenseKernels#addSquare}. */
     private final float[] inverse;
 
+    /** Whether single precision is enough for it. */
+    private final boolean exists;
+
     /**
      * One operator for every ridge.
      *
+     * @param backend gives those for which single precision is not enough
      * @param a row-major
      * @param weights not negative; rows of weight zero are left out
      * @param ridges positive
      */
     static List<ApproximateInverse> of(
-            DenseKernels kernels, WorkerTeam team, HeapMatrix a, double[] weights, double[] ridges) {
+            DenseBackend backend,
+            DenseKernels kernels,
+            WorkerTeam team,
+            HeapMatrix a,
+            double[] weights,
+            double[] ridges) {
         SingleGram gram = new SingleGram(
                 kernels, team, a, weights, Arrays.stream(ridges).min().orElse(1));
-        List<ApproximateInverse> inverses = new ArrayList<>();
-        for (double ridge : ridges) {
-            inverses.add(new SingleInverse(kernels, team, gram, ridge));
+        ApproximateInverse[] inverses = new ApproximateInverse[ridges.length];
+        List<Integer> left = new ArrayList<>();
+        for (int k = 0; k < ridges.length; k++) {
+            SingleInverse inverse = new SingleInverse(kernels, team, gram, ridges[k]);
+            inverses[k] = inverse;
+            if (!inverse.exists) {
+                left.add(k);
+            }
         }
-        return inverses;
+        if (!left.isEmpty()) {
+            double[] theirs = left.stream().mapToDouble(k -> ridges[k]).toArray();
+            List<ApproximateInverse> doubles = DoubleInverse.of(backend, a, weights, theirs);
+            for (int i = 0; i < theirs.length; i++) {
+                inverses[left.get(i)] = doubles.get(i);
+            }
+        }
+        return List.of(inverses);
     }
 
     private SingleInverse(DenseKernels kernels, WorkerTeam team, SingleGram gram, double ridge) {
         this.kernels = kernels;
         this.team = team;
-        this.n = gram.scale().length;
+        this.scale = gram.scale(ridge);
+        this.n = scale.length;
         this.tiles = SingleGram.tiles(n);
-        this.scale = gram.scale();
-        float[] factor = gram.withRidge(ridge);
+        float[] r = gram.withRidge(ridge);
         float[] inverses = new float[tiles * AREA];
-        for (float jitter = JITTER; !factorized(factor, inverses, jitter); jitter *= 10) {
-            require(jitter < 10, "the matrix of an approximate inverse is not finite");
-            factor = gram.withRidge(ridge);
+        this.exists = factorized(r, inverses);
+        this.inverse = new float[exists ? r.length : 0];
+        if (exists) {
+            team.run(tiles, k -> invertColumn(r, inverses, k));
         }
-        float[] r = factor;
-        this.inverse = new float[r.length];
-        team.run(tiles, k -> invertColumn(r, inverses, k));
     }
-
     /**
      * Overwrites the upper triangle with R, \( R^\top R \) the matrix, and gives the inverses of its diagonal tiles; false if some
-     * pivot is not positive.
+     * pivot is too small.
      */
-    private boolean factorized(float[] matrix, float[] inverses, float jitter) {
-        AtomicBoolean failed = new AtomicBoolean(tiles > 0 && !diagonalTile(matrix, 0, jitter, inverses));
+    private boolean factorized(float[] matrix, float[] inverses) {
+        AtomicBoolean failed = new AtomicBoolean(tiles > 0 && !diagonalTile(matrix, 0, inverses));
         for (int k = 0; k < tiles && !failed.get(); k++) {
             int row = k;
             team.run(tiles - k - 1, t -> {
@@ -90,7 +106,7 @@ final class SingleInverse implements ApproximateInverse {
                 kernels.addTile(inverses, row * AREA, matrix, SingleGram.tile(row, j), product, 0, TILE);
                 System.arraycopy(product, 0, matrix, SingleGram.tile(row, j), AREA);
                 // The next diagonal tile waits for this one alone, and the next row for it.
-                if (t == 0 && !diagonalTile(matrix, j, jitter, inverses)) {
+                if (t == 0 && !diagonalTile(matrix, j, inverses)) {
                     failed.set(true);
                 }
             });
@@ -98,17 +114,14 @@ final class SingleInverse implements ApproximateInverse {
         return !failed.get();
     }
 
-    private boolean diagonalTile(float[] matrix, int k, float jitter, float[] inverses) {
+    private boolean diagonalTile(float[] matrix, int k, float[] inverses) {
         int at = SingleGram.tile(k, k);
-        for (int j = 0; j < TILE; j++) {
-            matrix[at + j * (TILE + 1)] *= 1 + jitter;
-        }
         reduce(matrix, k, k);
-        boolean positive = factorizeTile(matrix, at);
-        if (positive) {
+        boolean factorized = factorizeTile(matrix, at);
+        if (factorized) {
             invertTile(matrix, at, inverses, k * AREA);
         }
-        return positive;
+        return factorized;
     }
 
     /** Subtracts from tile (k, j) the products of the tiles above. */
@@ -136,7 +149,7 @@ final class SingleInverse implements ApproximateInverse {
         for (int k = 0; k < TILE; k++) {
             int row = at + k * TILE;
             float pivot = a[row + k];
-            if (!(pivot > 0) || pivot == Float.POSITIVE_INFINITY) {
+            if (!(pivot >= LEAST_PIVOT) || pivot == Float.POSITIVE_INFINITY) {
                 return false;
             }
             float reciprocal = (float) (1 / Math.sqrt(pivot));

@@ -476,6 +476,55 @@ public abstract class DenseBackendContract {
     }
 
     @Test
+    void approximateInversesKeepSomeDigitsOfTheSmallestEigenvalues() {
+        int m = 90;
+        int n = 70;
+        double[] z = normal(m * n, 84);
+        // Columns one after the other nearer to the one before them.
+        for (int j = 1; j < n; j++) {
+            double share = StrictMath.pow(10, -0.06 * j);
+            for (int i = 0; i < m; i++) {
+                z[i * n + j] = z[i * n + j - 1] + share * z[i * n + j];
+            }
+        }
+        double[] weights = new double[m];
+        Arrays.fill(weights, 0.25);
+        double[] ridges = {1e-3, 1e-8};
+        List<ApproximateInverse> inverses = backend.approximateInverses(backend.upload(z, m, n), weights, ridges);
+        for (int k = 0; k < ridges.length; k++) {
+            double[] weak = normal(n, 85);
+            // The image of a vector under the inverse is one of small curvature.
+            inverses.get(k).apply(new double[][] {weak}, new double[][] {weak});
+            double[] image = multiply(z, m, n, weights, ridges[k], weak);
+            inverses.get(k).apply(new double[][] {image}, new double[][] {image});
+            double[] difference = new double[n];
+            Arrays.setAll(difference, j -> image[j] - weak[j]);
+            double error = dot(difference, multiply(z, m, n, weights, ridges[k], difference));
+            double size = dot(weak, multiply(z, m, n, weights, ridges[k], weak));
+            assertThat(error).as("ridge %s", ridges[k]).isLessThanOrEqualTo(1e-6 * size);
+        }
+    }
+
+    @Test
+    void approximateInversesTakeRidgesOfAnySizeTogether() {
+        int m = 4;
+        int n = 3;
+        // The last column is zero, so that only the ridge is on the diagonal.
+        double[] z = {1, 2, 0, 3, 4, 0, -1, 1, 0, 2, -2, 0};
+        double[] weights = {1, 1, 1, 1};
+        double[] ridges = {1e-30, 1, 1e30};
+        List<ApproximateInverse> inverses = backend.approximateInverses(backend.upload(z, m, n), weights, ridges);
+        for (int k = 0; k < ridges.length; k++) {
+            double[][] v = {{1, -2, 3}};
+            double[][] image = {multiply(z, m, n, weights, ridges[k], v[0])};
+            inverses.get(k).apply(image, image);
+            for (int j = 0; j < n; j++) {
+                assertThat(image[0][j]).as("ridge %s", ridges[k]).isCloseTo(v[0][j], within(1e-5));
+            }
+        }
+    }
+
+    @Test
     void approximateInversesNameWhatIsWrong() {
         Matrix a = backend.upload(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
         assertThatThrownBy(() -> backend.approximateInverses(a, new double[] {1, 1}, 1, 0))
