@@ -10,11 +10,6 @@ import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.Arguments;
-import io.verity.stats.losses.CompSumLoss;
-import io.verity.stats.losses.ConstrainedHinge;
-import io.verity.stats.losses.CrammerSingerHinge;
-import io.verity.stats.losses.MarginLoss;
-import io.verity.stats.losses.WestonWatkinsHinge;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
@@ -26,21 +21,7 @@ import java.util.Set;
 
 /** {@code h-consistency gap}: how far the best hypothesis of a class stays above the best scores point by point. */
 public final class HConsistencyGap implements Procedure {
-    private static final List<String> LOSSES = List.of(
-            "comp-sum",
-            "cross-entropy",
-            "gce",
-            "mae",
-            "constrained-hinge",
-            "crammer-singer",
-            "weston-watkins",
-            "hinge",
-            "squared-hinge",
-            "logistic",
-            "exponential",
-            "sigmoid",
-            "rho-margin",
-            "zero-one");
+    private static final String ZERO_ONE = "zero-one";
 
     /** For the service loader. */
     public HConsistencyGap() {}
@@ -65,7 +46,7 @@ public final class HConsistencyGap implements Procedure {
 
     @Override
     public List<Option> options() {
-        return List.of(
+        List<Option> options = new ArrayList<>(List.of(
                 Option.required("data", Option.Kind.FILE, "CSV file with a header row, one row per point"),
                 Option.of("p", Option.Kind.TEXT, "columns of the class probabilities p(y | x); default p1..pK"),
                 Option.of(
@@ -79,20 +60,14 @@ public final class HConsistencyGap implements Procedure {
                 Option.of(
                         "features",
                         Option.Kind.TEXT,
-                        "columns of the features; default: all other columns of numbers but scores h1..hK"),
-                Option.choice(
-                        "loss",
-                        LOSSES,
-                        "cross-entropy",
-                        "surrogate loss; hinge to rho-margin are binary margin losses"),
-                Option.of(
-                        "tau",
-                        Option.Kind.NUMBER,
-                        "parameter of comp-sum, at least 0: 0 sum-exponential, 1 cross-entropy, 2 MAE"),
-                Option.of("q", Option.Kind.NUMBER, "parameter of gce, in (0, 1]: tau = 1 + q"),
-                Option.of("k", Option.Kind.NUMBER, "steepness of sigmoid 1 - tanh(k u)")
-                        .withDefault("1"),
-                Option.of("rho", Option.Kind.NUMBER, "margin of rho-margin").withDefault("1"),
+                        "columns of the features; default: all other columns of numbers but scores h1..hK")));
+        List<String> names = new ArrayList<>(LossOptions.MULTICLASS);
+        names.addAll(LossOptions.MARGIN);
+        names.add(ZERO_ONE);
+        options.add(Option.choice(
+                "loss", names, "cross-entropy", "surrogate loss; hinge to rho-margin are binary margin losses"));
+        options.addAll(LossOptions.parameters());
+        options.addAll(List.of(
                 Option.choice(
                         "hypotheses",
                         List.of("linear", "bounded", "all"),
@@ -104,7 +79,8 @@ public final class HConsistencyGap implements Procedure {
                         "bound of the Euclidean norm of the weights, with --hypotheses bounded"),
                 Option.of("B", Option.Kind.NUMBER, "bound of the intercept, with --hypotheses bounded"),
                 Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","));
+                        .withDefault(",")));
+        return List.copyOf(options);
     }
 
     @Override
@@ -115,7 +91,10 @@ public final class HConsistencyGap implements Procedure {
     @Override
     public Outcome run(Inputs inputs) {
         Hypotheses hypotheses = hypotheses(inputs);
-        parameters(inputs);
+        LossOptions.check(inputs);
+        Arguments.require(
+                !inputs.text("loss").equals(LossOptions.COMP_SUM) || inputs.isGiven("tau"),
+                "--loss comp-sum needs its parameter --tau");
         DataTable table =
                 DataReader.withDefaults().withSeparator(inputs.text("sep")).read(inputs.file("data"));
         List<String> features = new ArrayList<>();
@@ -166,23 +145,6 @@ public final class HConsistencyGap implements Procedure {
             case "all" -> Hypotheses.all();
             default -> Hypotheses.linear();
         };
-    }
-
-    /** A parameter that the loss does not have is a mistake, not something to overlook. */
-    private static void parameters(Inputs inputs) {
-        belongs(inputs, "tau", "comp-sum");
-        belongs(inputs, "q", "gce");
-        belongs(inputs, "k", "sigmoid");
-        belongs(inputs, "rho", "rho-margin");
-    }
-
-    private static void belongs(Inputs inputs, String option, String loss) {
-        Arguments.require(
-                !inputs.isGiven(option) || inputs.text("loss").equals(loss),
-                "--%s belongs to --loss %s, not to %s",
-                option,
-                loss,
-                inputs.text("loss"));
     }
 
     private static FiniteDistribution distribution(
@@ -249,29 +211,13 @@ public final class HConsistencyGap implements Procedure {
     }
 
     private static MinimizabilityGap gap(Inputs inputs, FiniteDistribution distribution, Hypotheses hypotheses) {
-        return switch (inputs.text("loss")) {
-            case "comp-sum" -> {
-                Arguments.require(inputs.isGiven("tau"), "--loss comp-sum needs its parameter --tau");
-                yield MinimizabilityGap.of(distribution, CompSumLoss.tau(inputs.number("tau")), hypotheses);
-            }
-            case "gce" -> {
-                Arguments.require(inputs.isGiven("q"), "--loss gce needs its parameter --q");
-                yield MinimizabilityGap.of(
-                        distribution, CompSumLoss.generalizedCrossEntropy(inputs.number("q")), hypotheses);
-            }
-            case "mae" -> MinimizabilityGap.of(distribution, CompSumLoss.meanAbsoluteError(), hypotheses);
-            case "constrained-hinge" -> MinimizabilityGap.of(distribution, new ConstrainedHinge(), hypotheses);
-            case "crammer-singer" -> MinimizabilityGap.of(distribution, new CrammerSingerHinge(), hypotheses);
-            case "weston-watkins" -> MinimizabilityGap.of(distribution, new WestonWatkinsHinge(), hypotheses);
-            case "hinge" -> MinimizabilityGap.of(distribution, MarginLoss.HINGE, hypotheses);
-            case "squared-hinge" -> MinimizabilityGap.of(distribution, MarginLoss.SQUARED_HINGE, hypotheses);
-            case "logistic" -> MinimizabilityGap.of(distribution, MarginLoss.LOGISTIC, hypotheses);
-            case "exponential" -> MinimizabilityGap.of(distribution, MarginLoss.EXPONENTIAL, hypotheses);
-            case "sigmoid" -> MinimizabilityGap.of(distribution, MarginLoss.sigmoid(inputs.number("k")), hypotheses);
-            case "rho-margin" ->
-                MinimizabilityGap.of(distribution, MarginLoss.rhoMargin(inputs.number("rho")), hypotheses);
-            case "zero-one" -> MinimizabilityGap.zeroOne(distribution, hypotheses);
-            default -> MinimizabilityGap.of(distribution, CompSumLoss.crossEntropy(), hypotheses);
-        };
+        if (inputs.text("loss").equals(ZERO_ONE)) {
+            return MinimizabilityGap.zeroOne(distribution, hypotheses);
+        }
+        return LossOptions.margin(inputs)
+                .map(loss -> MinimizabilityGap.of(distribution, loss, hypotheses))
+                .or(() -> LossOptions.multiclass(inputs)
+                        .map(loss -> MinimizabilityGap.of(distribution, loss, hypotheses)))
+                .orElseThrow();
     }
 }

@@ -92,8 +92,10 @@ class HConsistencyProceduresTest {
 
     @Test
     void losesWithoutBoundSayWhyAndShowACounterexample() {
-        for (String loss : List.of("crammer-singer", "weston-watkins", "cross-entropy-box")) {
-            Outcome outcome = bound("loss", loss, "classes", "3", "regret", "0.1", "lambda", "0.5");
+        for (Outcome outcome : List.of(
+                bound("loss", "crammer-singer", "classes", "3", "regret", "0.1"),
+                bound("loss", "weston-watkins", "classes", "3", "regret", "0.1"),
+                bound("loss", "cross-entropy-box", "lambda", "0.5", "classes", "3", "regret", "0.1"))) {
             assertThat(outcome.result().get("gamma")).isNull();
             assertThat(outcome.notes().get("gamma")).contains("no bound");
             assertThat(outcome.result().get("counterexample")).isInstanceOf(Map.class);
@@ -181,6 +183,9 @@ class HConsistencyProceduresTest {
         assertRefused(() -> bound("loss", "hinge", "classes", "3", "regret", "1"), "binary", "3");
         assertRefused(() -> bound("loss", "mae", "classes", "1", "regret", "1"), "at least 2", "1");
         assertRefused(() -> bound("loss", "mae", "tau", "2", "regret", "1"), "--tau belongs to");
+        assertRefused(() -> bound("loss", "hinge", "rho", "2", "regret", "1"), "--rho belongs to --loss rho-margin");
+        assertRefused(() -> bound("loss", "mae", "lambda", "2", "regret", "1"), "--lambda belongs to");
+        assertRefused(() -> bound("loss", "gce", "regret", "1"), "needs its parameter --q");
         assertRefused(() -> bound("loss", "mae", "bound", "2", "regret", "1"), "--bound belongs to");
         assertRefused(() -> bound("loss", "mae", "massart", "0.2", "regret", "1"), "--massart belongs to");
         assertRefused(() -> bound("loss", "hinge", "massart", "0.7", "regret", "1"), "(0, 1/2]", "0.7");
