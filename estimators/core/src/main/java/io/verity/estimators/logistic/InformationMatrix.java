@@ -2,131 +2,159 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.EstimationException;
 import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.linalg.Matrix;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Information, penalised Hessian and squared scores of a binary fit, for the centred columns and (last) a column of ones. The
- * Hessian is inverted after its diagonal was scaled to 1.
+ * Information, penalised Hessian and squared slopes of a fit, in blocks: one for each pair of scores, in it the centred columns and
+ * (last) a column of ones. The Hessian is inverted after its diagonal was scaled to 1.
  */
 final class InformationMatrix {
-    private final Sample sample;
-    private final double lambda;
+    private final RowDerivatives derivatives;
+    private final double[] centres;
+    private final boolean intercept;
+    private final DenseBackend backend;
+
+    /** Coefficients of a score, and of all. */
+    private final int width;
+
     private final int size;
     private final double[] rows;
-    private final double[] curvature;
-    private final double[] squaredScores;
     private final double @Nullable [] inverse;
 
-    InformationMatrix(Sample sample, RidgeFit fit, boolean balanced) {
-        this.sample = sample;
-        this.lambda = fit.lambda();
-        this.size = sample.columns + (sample.intercept ? 1 : 0);
-        Curvature derivatives = new Curvature(sample.rows);
-        double[] w = fit.weights();
-        double[] f = new double[sample.rows];
-        sample.backend.gemv(sample.design, w, f);
-        double b = fit.intercept() + sample.atCentre(w);
-        for (int i = 0; i < f.length; i++) {
-            f[i] += b;
-        }
-        derivatives.at(sample, f);
-        this.curvature = derivatives.curvature;
-        this.squaredScores = squaredScores(sample, derivatives.slope, balanced);
-        boolean small = sample.columns <= LogisticInference.LARGEST;
-        this.rows = small ? bordered(sample, size) : new double[0];
-        this.inverse = small ? invert() : null;
+    /**
+     * @param values rows x p, centred if there is an intercept
+     * @param centres what was subtracted from the columns
+     */
+    InformationMatrix(
+            RowDerivatives derivatives, double[] values, double[] centres, boolean intercept, DenseBackend backend) {
+        this.derivatives = derivatives;
+        this.centres = centres;
+        this.intercept = intercept;
+        this.backend = backend;
+        width = centres.length + (intercept ? 1 : 0);
+        boolean small = (long) derivatives.scores() * Math.max(1, centres.length) <= LikelihoodInference.LARGEST;
+        size = small ? derivatives.scores() * width : 0;
+        rows = small ? bordered(values) : new double[0];
+        inverse = small ? invert() : null;
     }
 
-    /** \( (c_i r_i)^2 / \) frequency: the class weight counts twice, the number of equal rows once. */
-    private static double[] squaredScores(Sample sample, double[] slope, boolean balanced) {
-        double ones = PrimalNewton.sum(sample.labels);
-        double[] squares = new double[sample.rows];
-        for (int i = 0; i < squares.length; i++) {
-            double members = sample.labels[i] == 1 ? ones : sample.rows - ones;
-            double classWeight = balanced ? sample.rows / (2 * members) : 1;
-            squares[i] = slope[i] * slope[i] * classWeight / sample.weights[i];
+    private double[] bordered(double[] values) {
+        int columns = centres.length;
+        if (!intercept) {
+            return values;
         }
-        return squares;
+        int count = derivatives.curvature(0, 0).length;
+        double[] bordered = new double[Math.multiplyExact(count, width)];
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(values, i * columns, bordered, i * width, columns);
+            bordered[i * width + columns] = 1;
+        }
+        return bordered;
     }
 
-    private static double[] bordered(Sample sample, int size) {
-        double[] rows = new double[Math.multiplyExact(sample.rows, size)];
-        for (int i = 0; i < sample.rows; i++) {
-            System.arraycopy(sample.values, i * sample.columns, rows, i * size, sample.columns);
-            if (sample.intercept) {
-                rows[i * size + sample.columns] = 1;
+    /** \( A^\top \mathrm{diag}(r_{ab}) A \) for all pairs of scores, with the row weights r of the pair. */
+    private double[] gram(BiFunction<Integer, Integer, double[]> rowWeights) {
+        double[] gram = new double[size * size];
+        double[] block = new double[width * width];
+        for (int a = 0; a < derivatives.scores(); a++) {
+            for (int b = 0; b <= a; b++) {
+                double[] weights = rowWeights.apply(a, b);
+                Matrix design = backend.upload(rows, weights.length, width);
+                backend.gram(design, weights, backend.upload(block, width, width));
+                for (int j = 0; j < width; j++) {
+                    for (int k = 0; k < width; k++) {
+                        double entry = block[j * width + k];
+                        gram[(a * width + j) * size + b * width + k] = entry;
+                        gram[(b * width + k) * size + a * width + j] = entry;
+                    }
+                }
             }
         }
-        return rows;
-    }
-
-    private double[] gram(double[] weights) {
-        double[] gram = new double[size * size];
-        DenseBackend backend = sample.backend;
-        backend.gram(backend.upload(rows, sample.rows, size), weights, backend.upload(gram, size, size));
         return gram;
     }
 
+    /** Place of a column's entry in the block of two scores. */
+    private int place(int a, int b, int j) {
+        return (a * width + j) * size + b * width + j;
+    }
+
     private double[] invert() {
-        double[] hessian = gram(curvature);
-        for (int j = 0; j < sample.columns; j++) {
-            hessian[j * size + j] += lambda;
+        double[] hessian = gram(derivatives::curvature);
+        for (int a = 0; a < derivatives.scores(); a++) {
+            for (int b = 0; b < derivatives.scores(); b++) {
+                for (int j = 0; j < centres.length; j++) {
+                    hessian[place(a, b, j)] += derivatives.penalty(a, b);
+                }
+            }
         }
         double[] scales = new double[size];
-        double[] inverse = new double[size * size];
+        double[] inverted = new double[size * size];
         for (int j = 0; j < size; j++) {
             scales[j] = 1 / Math.sqrt(hessian[j * size + j]);
-            inverse[j * size + j] = 1;
+            inverted[j * size + j] = 1;
             for (int k = 0; k <= j; k++) {
                 hessian[j * size + k] *= scales[j] * scales[k];
             }
         }
-        DenseBackend backend = sample.backend;
         if (size > 0) {
             int failed = backend.cholesky(backend.upload(hessian, size, size));
             if (failed >= 0) {
-                throw new EstimationException(
-                        "the information matrix is singular to rounding at "
-                                + (failed == sample.columns ? "the intercept" : "column " + (failed + 1)),
-                        "leave columns out or use lambda > 0");
+                throw singular(failed);
             }
-            backend.choleskySolve(backend.upload(hessian, size, size), backend.upload(inverse, size, size));
+            backend.choleskySolve(backend.upload(hessian, size, size), backend.upload(inverted, size, size));
         }
         for (int j = 0; j < size; j++) {
             for (int k = 0; k < size; k++) {
-                inverse[j * size + k] *= scales[j] * scales[k];
+                inverted[j * size + k] *= scales[j] * scales[k];
             }
         }
-        return inverse;
+        return inverted;
     }
 
-    /** \( \mathrm{tr}(H^{-1} I) = d - \lambda \sum_j (H^{-1})_{jj} \). */
+    private EstimationException singular(int coefficient) {
+        int column = coefficient % width;
+        Integer owner = derivatives.classOf(coefficient / width);
+        return new EstimationException(
+                "the information matrix is singular to rounding at "
+                        + (column == centres.length ? "the intercept" : "column " + (column + 1))
+                        + (owner == null ? "" : " of class " + owner),
+                "leave columns out or use lambda > 0");
+    }
+
+    /** \( \mathrm{tr}(H^{-1} I) = d - \mathrm{tr}(H^{-1} \Lambda) \), \( \Lambda \) the second derivatives of the penalty. */
     double effectiveDegreesOfFreedom() {
         double[] h = inverse;
         if (h == null) {
             return Double.NaN;
         }
         double trace = size;
-        for (int j = 0; j < sample.columns; j++) {
-            trace = Math.fma(-lambda, h[j * size + j], trace);
+        for (int a = 0; a < derivatives.scores(); a++) {
+            for (int b = 0; b < derivatives.scores(); b++) {
+                for (int j = 0; j < centres.length; j++) {
+                    trace = Math.fma(-derivatives.penalty(a, b), h[place(a, b, j)], trace);
+                }
+            }
         }
         return trace;
     }
 
-    /** Covariance of the weights and the intercept of the columns as given. */
+    /** Covariance of the weights and the intercept of every score, for the columns as given. */
     Optional<DMatrixRMaj> covariance(ErrorKind errors) {
         double[] h = inverse;
         if (h == null) {
             return Optional.empty();
         }
         double[] centred = h;
-        if (errors == ErrorKind.ROBUST || lambda > 0) {
-            DenseBackend backend = sample.backend;
+        boolean penalised = derivatives.penalty(0, 0) > 0;
+        if (errors == ErrorKind.ROBUST || penalised) {
             double[] half = new double[size * size];
             centred = new double[size * size];
-            double[] middle = gram(errors == ErrorKind.ROBUST ? squaredScores : curvature);
+            double[] middle =
+                    gram(errors == ErrorKind.ROBUST ? derivatives::squaredSlopes : derivatives::curvature);
             backend.gemm(
                     backend.upload(h, size, size),
                     backend.upload(middle, size, size),
@@ -137,7 +165,7 @@ final class InformationMatrix {
                     backend.upload(centred, size, size));
         }
         DMatrixRMaj covariance = new DMatrixRMaj(size, size, true, centred.clone());
-        if (sample.intercept) {
+        if (intercept) {
             uncentre(covariance);
         }
         return Optional.of(covariance);
@@ -145,20 +173,24 @@ final class InformationMatrix {
 
     /** \( b = b_c - m^\top w \) for the centres m: rows first, columns then. */
     private void uncentre(DMatrixRMaj v) {
-        int last = size - 1;
-        for (int k = 0; k < size; k++) {
-            double moved = v.get(last, k);
-            for (int j = 0; j < last; j++) {
-                moved = Math.fma(-sample.centres[j], v.get(j, k), moved);
+        int columns = centres.length;
+        for (int first = 0; first < size; first += width) {
+            for (int k = 0; k < size; k++) {
+                double moved = v.get(first + columns, k);
+                for (int j = 0; j < columns; j++) {
+                    moved = Math.fma(-centres[j], v.get(first + j, k), moved);
+                }
+                v.set(first + columns, k, moved);
             }
-            v.set(last, k, moved);
         }
-        for (int k = 0; k < size; k++) {
-            double moved = v.get(k, last);
-            for (int j = 0; j < last; j++) {
-                moved = Math.fma(-sample.centres[j], v.get(k, j), moved);
+        for (int first = 0; first < size; first += width) {
+            for (int k = 0; k < size; k++) {
+                double moved = v.get(k, first + columns);
+                for (int j = 0; j < columns; j++) {
+                    moved = Math.fma(-centres[j], v.get(k, first + j), moved);
+                }
+                v.set(k, first + columns, moved);
             }
-            v.set(k, last, moved);
         }
     }
 }

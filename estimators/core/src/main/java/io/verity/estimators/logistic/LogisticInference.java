@@ -2,10 +2,8 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -21,47 +19,19 @@ import org.ejml.data.DMatrixRMaj;
  * {@link ClassWeight#BALANCED} errors are always robust, the class's factor squared in the middle, and there is no test of the
  * likelihood and no criterion.
  */
-public final class LogisticInference {
-    /** Columns beyond which no covariance is computed: it would have millions of entries that nobody reads. */
-    public static final int LARGEST = 2000;
-
+public final class LogisticInference extends LikelihoodInference {
     private final List<CoefficientErrors> coefficients;
     private final Optional<CoefficientErrors> intercept;
-    private final Optional<DMatrixRMaj> covariance;
-    private final ErrorKind errors;
-    private final double logLikelihood;
-    private final double nullLogLikelihood;
-    private final double effectiveDegreesOfFreedom;
-    private final double totalWeight;
-    private final boolean penalised;
-    private final boolean balanced;
 
-    private LogisticInference(
-            Sample sample, RidgeFit fit, InformationMatrix information, ErrorKind errors, boolean balanced) {
-        this.errors = errors;
-        this.balanced = balanced;
-        this.penalised = fit.lambda() > 0;
-        this.logLikelihood = fit.logLikelihood();
-        this.nullLogLikelihood = nullLogLikelihood(sample);
-        this.totalWeight = sample.totalWeight;
-        this.effectiveDegreesOfFreedom = information.effectiveDegreesOfFreedom();
-        this.covariance = information.covariance(errors);
+    private LogisticInference(Facts facts, InformationMatrix information, ErrorKind errors, Sample sample, RidgeFit fit) {
+        super(facts, information, errors);
         double[] w = fit.weights();
-        double[] spread = new double[w.length + 1];
-        Arrays.fill(spread, Double.NaN);
-        covariance.ifPresent(v -> {
-            for (int j = 0; j < v.numRows; j++) {
-                spread[j] = Math.sqrt(v.get(j, j));
-            }
-        });
         List<CoefficientErrors> list = new ArrayList<>();
         for (int j = 0; j < w.length; j++) {
-            list.add(CoefficientErrors.of(w[j], spread[j], !penalised));
+            list.add(errorsOf(w[j], j));
         }
         this.coefficients = List.copyOf(list);
-        this.intercept = sample.intercept
-                ? Optional.of(CoefficientErrors.of(fit.intercept(), spread[w.length], !penalised))
-                : Optional.empty();
+        this.intercept = sample.intercept ? Optional.of(errorsOf(fit.intercept(), w.length)) : Optional.empty();
     }
 
     /**
@@ -84,11 +54,22 @@ public final class LogisticInference {
         Sample sample = Sample.of(x, y, settings);
         boolean balanced = settings.classWeight == ClassWeight.BALANCED;
         return new LogisticInference(
+                new Facts(
+                        fit.logLikelihood(),
+                        nullLogLikelihood(sample),
+                        sample.totalWeight,
+                        sample.columns,
+                        fit.lambda() > 0,
+                        balanced),
+                new InformationMatrix(
+                        new BinaryDerivatives(sample, fit, balanced),
+                        sample.values,
+                        sample.centres,
+                        sample.intercept,
+                        sample.backend),
+                errors,
                 sample,
-                fit,
-                new InformationMatrix(sample, fit, balanced),
-                balanced ? ErrorKind.ROBUST : errors,
-                balanced);
+                fit);
     }
 
     /** The maximal log-likelihood of the model without columns: with an intercept that of the share of ones, else of 1/2. */
@@ -128,71 +109,5 @@ public final class LogisticInference {
     /** @return p two-sided p-values; NaN with a penalty */
     public double[] pValues() {
         return coefficients.stream().mapToDouble(CoefficientErrors::p).toArray();
-    }
-
-    /** @return covariance of the weights and, last where there is one, the intercept; empty with more than {@link #LARGEST} columns */
-    public Optional<DMatrixRMaj> covariance() {
-        return covariance.map(DMatrixRMaj::copy);
-    }
-
-    /** @return where the standard errors come from */
-    public ErrorKind errors() {
-        return errors;
-    }
-
-    /** @return \( \sum_i c_i \log P(y_i \mid x_i) \), without the penalty */
-    public double logLikelihood() {
-        return logLikelihood;
-    }
-
-    /** @return that of the model without columns: the intercept alone, or probabilities of 1/2 where there is no intercept */
-    public double nullLogLikelihood() {
-        return nullLogLikelihood;
-    }
-
-    /** @return \( -2 \) times the log-likelihood */
-    public double deviance() {
-        return -2 * logLikelihood;
-    }
-
-    /** @return \( -2 \) times the log-likelihood of the model without columns */
-    public double nullDeviance() {
-        return -2 * nullLogLikelihood;
-    }
-
-    /** @return twice the gain in log-likelihood over the model without columns; NaN with a penalty or class weights */
-    public double likelihoodRatio() {
-        return penalised || balanced ? Double.NaN : 2 * (logLikelihood - nullLogLikelihood);
-    }
-
-    /** @return its p-value, chi-squared with p degrees of freedom; NaN with a penalty or class weights, and without columns */
-    public double likelihoodRatioP() {
-        double ratio = likelihoodRatio();
-        return Double.isNaN(ratio) || coefficients.isEmpty()
-                ? Double.NaN
-                : ChiSquaredDistribution.of(coefficients.size()).survivalProbability(Math.max(0, ratio));
-    }
-
-    /**
-     * @return \( \mathrm{tr}(H^{-1} I) \), the intercept included: the number of coefficients without a penalty, fewer with one; NaN
-     *     with more than {@link #LARGEST} columns
-     */
-    public double effectiveDegreesOfFreedom() {
-        return effectiveDegreesOfFreedom;
-    }
-
-    /** @return deviance + 2 effective degrees of freedom (with a penalty an approximation); NaN with class weights */
-    public double aic() {
-        return balanced ? Double.NaN : deviance() + 2 * effectiveDegreesOfFreedom;
-    }
-
-    /** @return deviance + log(n) effective degrees of freedom, n the sum of the case weights; NaN with class weights */
-    public double bic() {
-        return balanced ? Double.NaN : deviance() + StrictMath.log(totalWeight) * effectiveDegreesOfFreedom;
-    }
-
-    /** @return McFadden's \( R^2 \): 1 less the ratio of the log-likelihoods with and without columns */
-    public double mcFaddenR2() {
-        return 1 - logLikelihood / nullLogLikelihood;
     }
 }

@@ -42,8 +42,11 @@ final class SoftmaxSample {
     /** Weighted sums of squares of the (centred) columns. */
     final double[] squares;
 
-    private final int[] labels;
-    private final double[] weights;
+    final int[] labels;
+
+    /** Case weights times class weights. */
+    final double[] weights;
+
     private final Matrix design;
 
     /** What is still to be subtracted from the design's columns. */
