@@ -153,8 +153,7 @@ final class InformationMatrix {
         if (errors == ErrorKind.ROBUST || penalised) {
             double[] half = new double[size * size];
             centred = new double[size * size];
-            double[] middle =
-                    gram(errors == ErrorKind.ROBUST ? derivatives::squaredSlopes : derivatives::curvature);
+            double[] middle = gram(errors == ErrorKind.ROBUST ? derivatives::squaredSlopes : derivatives::curvature);
             backend.gemm(
                     backend.upload(h, size, size),
                     backend.upload(middle, size, size),

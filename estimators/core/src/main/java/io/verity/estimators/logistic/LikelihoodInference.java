@@ -45,8 +45,7 @@ public abstract sealed class LikelihoodInference permits LogisticInference, Soft
 
     /** Of the coefficient at a place of the covariance. */
     final CoefficientErrors errorsOf(double estimate, int place) {
-        double spread =
-                covariance.map(v -> Math.sqrt(v.get(place, place))).orElse(Double.NaN);
+        double spread = covariance.map(v -> Math.sqrt(v.get(place, place))).orElse(Double.NaN);
         return CoefficientErrors.of(estimate, spread, !facts.penalised);
     }
 
@@ -82,9 +81,7 @@ public abstract sealed class LikelihoodInference permits LogisticInference, Soft
 
     /** @return twice the gain in log-likelihood over the model without columns; NaN with a penalty or class weights */
     public final double likelihoodRatio() {
-        return facts.penalised || facts.balanced
-                ? Double.NaN
-                : 2 * (facts.logLikelihood - facts.nullLogLikelihood);
+        return facts.penalised || facts.balanced ? Double.NaN : 2 * (facts.logLikelihood - facts.nullLogLikelihood);
     }
 
     /**
@@ -118,9 +115,7 @@ public abstract sealed class LikelihoodInference permits LogisticInference, Soft
 
     /** @return deviance + log(n) effective degrees of freedom, n the sum of the case weights; NaN with class weights */
     public final double bic() {
-        return facts.balanced
-                ? Double.NaN
-                : deviance() + StrictMath.log(facts.totalWeight) * effectiveDegreesOfFreedom;
+        return facts.balanced ? Double.NaN : deviance() + StrictMath.log(facts.totalWeight) * effectiveDegreesOfFreedom;
     }
 
     /** @return McFadden's \( R^2 \): 1 less the ratio of the log-likelihoods with and without columns */

@@ -23,7 +23,8 @@ public final class LogisticInference extends LikelihoodInference {
     private final List<CoefficientErrors> coefficients;
     private final Optional<CoefficientErrors> intercept;
 
-    private LogisticInference(Facts facts, InformationMatrix information, ErrorKind errors, Sample sample, RidgeFit fit) {
+    private LogisticInference(
+            Facts facts, InformationMatrix information, ErrorKind errors, Sample sample, RidgeFit fit) {
         super(facts, information, errors);
         double[] w = fit.weights();
         List<CoefficientErrors> list = new ArrayList<>();

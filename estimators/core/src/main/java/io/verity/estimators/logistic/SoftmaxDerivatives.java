@@ -73,8 +73,7 @@ final class SoftmaxDerivatives implements RowDerivatives {
         int m = classOf(b);
         double[] curvature = new double[sample.rows];
         for (int i = 0; i < curvature.length; i++) {
-            curvature[i] =
-                    sample.weights[i] * probability(i, k) * (k == m ? others(i, k) : -probability(i, m));
+            curvature[i] = sample.weights[i] * probability(i, k) * (k == m ? others(i, k) : -probability(i, m));
         }
         return curvature;
     }

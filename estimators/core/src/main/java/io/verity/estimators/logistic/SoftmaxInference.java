@@ -24,7 +24,12 @@ public final class SoftmaxInference extends LikelihoodInference {
     private final List<CoefficientErrors> intercepts;
 
     private SoftmaxInference(
-            Facts facts, InformationMatrix information, ErrorKind errors, SoftmaxFit fit, int baseline, boolean intercept) {
+            Facts facts,
+            InformationMatrix information,
+            ErrorKind errors,
+            SoftmaxFit fit,
+            int baseline,
+            boolean intercept) {
         super(facts, information, errors);
         this.baseline = baseline;
         this.classes = fit.classes();
@@ -61,8 +66,7 @@ public final class SoftmaxInference extends LikelihoodInference {
     public static SoftmaxInference of(
             RidgeLogistic model, DMatrixRMaj x, int[] y, SoftmaxFit fit, int baseline, ErrorKind errors) {
         int columns = fit.weights(0).length;
-        Arguments.require(
-                x.numCols == columns, "X has %d columns, but the fit has %d weights", x.numCols, columns);
+        Arguments.require(x.numCols == columns, "X has %d columns, but the fit has %d weights", x.numCols, columns);
         Arguments.require(
                 baseline >= 0 && baseline < fit.classes(),
                 "the baseline must be a class, 0 to %d, but is %d",

@@ -80,7 +80,10 @@ class SoftmaxInferenceTest {
         for (int k = 0; k < v.numRows; k++) {
             int block = k / width * width;
             int there = intercept ? (k == block + p ? block : k + 1) : k;
-            close(what, v.get(intercept ? 0 : 1, k), problem.get("covarianceRow").get(there));
+            close(
+                    what,
+                    v.get(intercept ? 0 : 1, k),
+                    problem.get("covarianceRow").get(there));
         }
     }
 

@@ -13,6 +13,7 @@ import io.verity.estimators.logistic.Penalty;
 import io.verity.estimators.logistic.RidgeFit;
 import io.verity.estimators.logistic.RidgeLogistic;
 import io.verity.estimators.logistic.SoftmaxFit;
+import io.verity.estimators.logistic.SoftmaxInference;
 import io.verity.estimators.logistic.Status;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
@@ -36,6 +37,7 @@ public final class FitLogistic implements Procedure {
     private static final String LAMBDA = "lambda";
     private static final String UNIT = "unit";
     private static final String CV = "cv";
+    private static final String REFERENCE = "reference";
     private static final long SEED = 1;
 
     /** Penalties of a cross-validation, 10^4 to 10^-4 in the sum unit. */
@@ -60,7 +62,8 @@ public final class FitLogistic implements Procedure {
                 + " coefficients, never on the intercept. --unit says what the number is: lambda beside a sum of losses, beside"
                 + " their mean (glmnet), or C = 1/lambda (scikit-learn). With a penalty the standard errors are those of a biased"
                 + " estimate, so no z and p are given. Data that a hyperplane separates have no finite maximum-likelihood"
-                + " estimate: they need a penalty. More than two labels are fitted by a softmax with a weight vector each.";
+                + " estimate: they need a penalty. More than two labels are fitted by a softmax with a weight vector each; errors and"
+                + " tests are those of the differences from the class --reference.";
     }
 
     @Override
@@ -80,6 +83,10 @@ public final class FitLogistic implements Procedure {
                         "choose the penalty by the held-out log-loss of that many folds, instead of --lambda"),
                 Option.flag("standardize", "penalise the coefficients of columns divided by their standard deviation"),
                 Option.flag("multinomial", "a weight vector per class for two classes, too"),
+                Option.of(
+                        REFERENCE,
+                        Option.Kind.TEXT,
+                        "of several classes the label that the others are compared with; default: the first"),
                 Option.flag("no-intercept", "no intercept: the hyperplane passes through the origin"),
                 Option.choice(
                         "class-weight",
@@ -147,17 +154,19 @@ public final class FitLogistic implements Procedure {
 
     private static void two(
             Inputs inputs, LogisticData data, RidgeLogistic model, double[] scales, Outcome.Builder outcome) {
+        Arguments.require(
+                inputs.optionalText(REFERENCE).isEmpty(),
+                "--reference is for several classes: add --multinomial, or choose the class 1 with --positive");
         DMatrixRMaj z = data.divided(scales);
         RidgeFit fit;
         if (inputs.optionalInteger(CV).isPresent()) {
             CrossValidation cv = crossValidation(inputs, data, model, z);
             fit = cv.fit();
-            LogisticReport.addCrossValidation(outcome, cv);
+            ValidationReport.add(outcome, cv);
         } else {
             fit = model.fit(z, data.y(), penalty(inputs, data));
         }
-        LogisticInference inference = LogisticInference.of(
-                model, z, data.y(), fit, inputs.flag("robust") ? ErrorKind.ROBUST : ErrorKind.INFORMATION);
+        LogisticInference inference = LogisticInference.of(model, z, data.y(), fit, errors(inputs));
         LogisticReport.addTwo(outcome, data, fit, inference, scales, inputs.number("level"));
         addPerformance(outcome, data, LinearClassifier.of(fit), z);
         LogisticReport.addArea(outcome, data, fit.scores(z));
@@ -213,23 +222,19 @@ public final class FitLogistic implements Procedure {
     private static void several(
             Inputs inputs, LogisticData data, RidgeLogistic model, double[] scales, Outcome.Builder outcome) {
         Arguments.require(inputs.optionalInteger(CV).isEmpty(), "--cv is for two classes without --multinomial");
-        Arguments.require(!inputs.flag("robust"), "--robust is for two classes without --multinomial");
+        int baseline = data.classOf(inputs.optionalText(REFERENCE));
         DMatrixRMaj z = data.divided(scales);
-        int classes = data.classes().size();
-        SoftmaxFit fit = model.fitMultinomial(z, data.y(), classes, penalty(inputs, data));
-        LogisticReport.addSeveral(outcome, data, fit, scales);
+        SoftmaxFit fit = model.fitMultinomial(z, data.y(), data.classes().size(), penalty(inputs, data));
+        SoftmaxInference inference = SoftmaxInference.of(model, z, data.y(), fit, baseline, errors(inputs));
+        SoftmaxReport.add(outcome, data, fit, inference, scales, inputs.number("level"));
         addPerformance(outcome, data, LinearClassifier.of(fit), z);
         String predicted = predict(inputs, data, weights(fit), intercepts(fit), scales, outcome);
         ended(outcome, fit.status(), fit.iterations(), fit.gradientNorm());
-        outcome.summary(String.format(
-                Locale.ROOT,
-                "%s%nsoftmax of %d classes, lambda %.6g (sum unit): log-likelihood %.6f, objective %.6f%s",
-                data.describe(),
-                classes,
-                fit.lambda(),
-                fit.logLikelihood(),
-                fit.objective(),
-                predicted));
+        outcome.summary(SoftmaxReport.summary(data, fit, inference, scales, inputs.number("level")) + predicted);
+    }
+
+    private static ErrorKind errors(Inputs inputs) {
+        return inputs.flag("robust") ? ErrorKind.ROBUST : ErrorKind.INFORMATION;
     }
 
     private static void addPerformance(

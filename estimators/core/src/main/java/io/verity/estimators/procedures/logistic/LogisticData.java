@@ -104,6 +104,17 @@ record LogisticData(
         return Arrays.stream(labels.signs()).map(s -> s > 0 ? 1 : 0).toArray();
     }
 
+    /** The class of a label, the first where none is given. */
+    int classOf(Optional<String> label) {
+        int found = label.map(classes::indexOf).orElse(0);
+        Arguments.require(
+                found >= 0,
+                "no class is called '%s'; there are: %s",
+                label.orElse(""),
+                String.join(", ", classes.subList(0, Math.min(8, classes.size()))));
+        return found;
+    }
+
     double totalWeight() {
         return weights.length == 0 ? y.length : Arrays.stream(weights).sum();
     }

@@ -1,17 +1,12 @@
 package io.verity.estimators.procedures.logistic;
 
 import io.verity.estimators.logistic.CoefficientErrors;
-import io.verity.estimators.logistic.CrossValidation;
 import io.verity.estimators.logistic.ErrorKind;
+import io.verity.estimators.logistic.LikelihoodInference;
 import io.verity.estimators.logistic.LogisticInference;
 import io.verity.estimators.logistic.RidgeFit;
-import io.verity.estimators.logistic.SoftmaxFit;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.stats.inference.Interval;
-import io.verity.stats.result.Figure;
-import io.verity.stats.result.Figure.Axis;
-import io.verity.stats.result.Figure.Layer;
-import io.verity.stats.result.Figure.Mark;
 import io.verity.stats.result.ResultTable;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +22,13 @@ import org.jspecify.annotations.Nullable;
 final class LogisticReport {
     private static final String PENALISED =
             "the penalty biases the coefficients towards zero, so z is not standard normal; see standardErrors for their spread";
-    private static final String TOO_MANY =
-            "no covariance is computed for more than " + LogisticInference.LARGEST + " columns";
-    private static final String SEVERAL = "not computed with a weight vector per class";
+    private static final String TOO_MANY = "no covariance is computed for more than " + LikelihoodInference.LARGEST
+            + " weights (columns, times one class less than there are)";
+    static final String INTERCEPT = "(intercept)";
+    static final String NO_INTERCEPT = "there is no intercept";
 
-    /** Coefficients drawn at most. */
-    private static final int DRAWN = 60;
-
-    /** Coefficients printed on the terminal at most. */
-    private static final int PRINTED = 20;
+    /** Coefficients printed on the terminal at most, of two classes or of one against another. */
+    static final int PRINTED = 20;
 
     private LogisticReport() {}
 
@@ -46,50 +40,69 @@ final class LogisticReport {
             double[] scales,
             double level) {
         List<CoefficientErrors> rows = inColumnsAsGiven(inference.coefficients(), scales);
-        boolean penalised = fit.lambda() > 0;
-        boolean errors = inference.covariance().isPresent();
         outcome.result("classes", data.classes())
-                .result(
-                        "coefficients",
-                        rows.stream().mapToDouble(CoefficientErrors::estimate).toArray())
+                .result("coefficients", values(List.of(rows), false, CoefficientErrors::estimate))
                 .result("intercepts", new double[] {fit.intercept()})
                 .result("objective", fit.objective())
                 .result("gradientNorm", fit.gradientNorm());
+        addErrors(outcome, inference, fit.lambda(), List.of(rows), false, level);
+        if (inference.intercept().isPresent()) {
+            outcome.result("interceptErrors", intercept(inference.intercept().get(), level));
+        } else {
+            outcome.missing("interceptErrors", NO_INTERCEPT);
+        }
+        addLikelihood(outcome, inference, fit.lambda() > 0);
+        outcome.table(coefficients(data, rows, inference, level))
+                .table(likelihood(inference, fit.lambda(), fit.objective(), fit.gradientNorm()));
+        if (inference.covariance().isPresent() && !rows.isEmpty()) {
+            outcome.figure(CoefficientFigure.of(data, Map.of("", rows), level));
+        }
+    }
+
+    /** Values of coefficients: an array of them, or one for each class that is compared. */
+    static Object values(
+            List<List<CoefficientErrors>> rows, boolean several, ToDoubleFunction<CoefficientErrors> value) {
+        List<double[]> all = rows.stream()
+                .map(list -> list.stream().mapToDouble(value).toArray())
+                .toList();
+        return several ? all : all.get(0);
+    }
+
+    /** Standard errors, z, p and intervals, and the log-likelihood and penalty that they belong to. */
+    static void addErrors(
+            Outcome.Builder outcome,
+            LikelihoodInference inference,
+            double lambda,
+            List<List<CoefficientErrors>> rows,
+            boolean several,
+            double level) {
+        boolean penalised = lambda > 0;
+        boolean errors = inference.covariance().isPresent();
         if (errors) {
-            outcome.result(
-                            "standardErrors",
-                            rows.stream()
-                                    .mapToDouble(CoefficientErrors::standardError)
-                                    .toArray())
+            outcome.result("standardErrors", values(rows, several, CoefficientErrors::standardError))
                     .note("standardErrors", kind(inference, penalised));
         } else {
             outcome.missing("standardErrors", TOO_MANY);
         }
         if (errors && !penalised) {
-            outcome.result("zValues", inference.zValues()).result("pValues", inference.pValues());
+            outcome.result("zValues", values(rows, several, CoefficientErrors::z))
+                    .result("pValues", values(rows, several, CoefficientErrors::p));
         } else {
             String why = penalised ? PENALISED : TOO_MANY;
             outcome.missing("zValues", why).missing("pValues", why);
         }
-        outcome.result("logLikelihood", inference.logLikelihood()).result("lambda", fit.lambda());
+        outcome.result("logLikelihood", inference.logLikelihood()).result("lambda", lambda);
         if (errors) {
-            outcome.result("lower", ends(rows, level, true)).result("upper", ends(rows, level, false));
+            outcome.result("lower", values(rows, several, e -> e.interval(level).lower()))
+                    .result(
+                            "upper",
+                            values(rows, several, e -> e.interval(level).upper()));
         } else {
             outcome.missing("lower", TOO_MANY).missing("upper", TOO_MANY);
         }
-        if (inference.intercept().isPresent()) {
-            outcome.result("interceptErrors", intercept(inference.intercept().get(), level));
-        } else {
-            outcome.missing("interceptErrors", "there is no intercept");
-        }
-        addLikelihood(outcome, inference, penalised);
-        outcome.table(coefficients(data, rows, inference, level)).table(likelihood(inference, fit));
-        if (errors && !rows.isEmpty()) {
-            outcome.figure(figure(data, rows, level));
-        }
     }
 
-    private static void addLikelihood(Outcome.Builder outcome, LogisticInference inference, boolean penalised) {
+    static void addLikelihood(Outcome.Builder outcome, LikelihoodInference inference, boolean penalised) {
         outcome.result("nullLogLikelihood", inference.nullLogLikelihood())
                 .result("deviance", inference.deviance())
                 .result("mcFaddenR2", inference.mcFaddenR2());
@@ -100,6 +113,7 @@ final class LogisticReport {
         String why = penalised ? "a penalised fit does not maximise the likelihood" : weighted;
         put(outcome, "likelihoodRatio", inference.likelihoodRatio(), why);
         put(outcome, "likelihoodRatioP", inference.likelihoodRatioP(), why);
+        outcome.result("likelihoodRatioDf", inference.likelihoodRatioDegreesOfFreedom());
     }
 
     private static void put(Outcome.Builder outcome, String key, double value, String why) {
@@ -110,12 +124,12 @@ final class LogisticReport {
         }
     }
 
-    private static String kind(LogisticInference inference, boolean penalised) {
+    private static String kind(LikelihoodInference inference, boolean penalised) {
         String name = inference.errors() == ErrorKind.ROBUST ? "robust (HC0)" : "from the observed information";
         return penalised ? name + ", of the penalised estimator; its bias is not in them" : name;
     }
 
-    private static List<CoefficientErrors> inColumnsAsGiven(List<CoefficientErrors> rows, double[] scales) {
+    static List<CoefficientErrors> inColumnsAsGiven(List<CoefficientErrors> rows, double[] scales) {
         List<CoefficientErrors> all = new ArrayList<>();
         for (int j = 0; j < scales.length; j++) {
             CoefficientErrors e = rows.get(j);
@@ -124,14 +138,7 @@ final class LogisticReport {
         return all;
     }
 
-    private static double[] ends(List<CoefficientErrors> rows, double level, boolean lower) {
-        return rows.stream()
-                .map(e -> e.interval(level))
-                .mapToDouble(i -> lower ? i.lower() : i.upper())
-                .toArray();
-    }
-
-    private static Map<String, @Nullable Object> intercept(CoefficientErrors e, double level) {
+    static Map<String, @Nullable Object> intercept(CoefficientErrors e, double level) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         Interval interval = e.interval(level);
         map.put("standardError", finite(e.standardError()));
@@ -148,37 +155,42 @@ final class LogisticReport {
 
     private static ResultTable coefficients(
             LogisticData data, List<CoefficientErrors> rows, LogisticInference inference, double level) {
+        ResultTable.Builder table = errorColumns(
+                ResultTable.named(
+                                "coefficients",
+                                "Coefficients: log-odds of " + data.classes().get(1))
+                        .text("name", "column"),
+                level);
+        inference.intercept().ifPresent(e -> row(table, e, level, INTERCEPT));
+        for (int j = 0; j < rows.size(); j++) {
+            row(table, rows.get(j), level, data.features().get(j));
+        }
+        return table.build();
+    }
+
+    /** Columns for the rows of {@link #row}. */
+    static ResultTable.Builder errorColumns(ResultTable.Builder table, double level) {
         String percent = String.format(Locale.ROOT, "%.4g %%", 100 * level);
-        ResultTable.Builder table = ResultTable.named(
-                        "coefficients",
-                        "Coefficients: log-odds of " + data.classes().get(1))
-                .text("name", "column")
-                .number("estimate", "estimate", "")
+        return table.number("estimate", "estimate", "")
                 .number("se", "standard error", "")
                 .number("z", "z", "")
                 .number("p", "p", "")
                 .number("lower", "lower " + percent, "")
                 .number("upper", "upper " + percent, "");
-        inference.intercept().ifPresent(e -> row(table, "(intercept)", e, level));
-        for (int j = 0; j < rows.size(); j++) {
-            row(table, data.features().get(j), rows.get(j), level);
-        }
-        return table.build();
     }
 
-    private static void row(ResultTable.Builder table, String name, CoefficientErrors e, double level) {
+    /** Adds names, estimate, standard error, z, p and interval. */
+    static void row(ResultTable.Builder table, CoefficientErrors e, double level, String... names) {
         Interval i = e.interval(level);
-        table.row(
-                name,
-                e.estimate(),
-                finite(e.standardError()),
-                finite(e.z()),
-                finite(e.p()),
-                finite(i.lower()),
-                finite(i.upper()));
+        List<@Nullable Object> cells = new ArrayList<>(List.of(names));
+        cells.add(e.estimate());
+        for (double value : new double[] {e.standardError(), e.z(), e.p(), i.lower(), i.upper()}) {
+            cells.add(finite(value));
+        }
+        table.row(cells.toArray());
     }
 
-    private static ResultTable likelihood(LogisticInference inference, RidgeFit fit) {
+    static ResultTable likelihood(LikelihoodInference inference, double lambda, double objective, double gradientNorm) {
         return ResultTable.named("likelihood", "Likelihood and criteria")
                 .text("name", "quantity")
                 .number("value", "value", "")
@@ -190,118 +202,10 @@ final class LogisticReport {
                 .row("AIC", finite(inference.aic()))
                 .row("BIC", finite(inference.bic()))
                 .row("McFadden R2", inference.mcFaddenR2())
-                .row("lambda (sum unit)", fit.lambda())
-                .row("objective J", fit.objective())
-                .row("gradient (largest entry)", fit.gradientNorm())
+                .row("lambda (sum unit)", lambda)
+                .row("objective J", objective)
+                .row("gradient (largest entry)", gradientNorm)
                 .build();
-    }
-
-    /** Coefficients times the standard deviation of their columns, the largest first: comparable with each other. */
-    private static Figure figure(LogisticData data, List<CoefficientErrors> rows, double level) {
-        double[] sd = data.scales();
-        int[] order = IntStream.range(0, rows.size())
-                .boxed()
-                .sorted(Comparator.comparingDouble(j -> -Math.abs(rows.get(j).estimate() * sd[j])))
-                .limit(DRAWN)
-                .mapToInt(Integer::intValue)
-                .toArray();
-        double[] place = new double[order.length];
-        double[] estimate = new double[order.length];
-        double[] lower = new double[order.length];
-        double[] upper = new double[order.length];
-        List<String> names = new ArrayList<>();
-        for (int k = 0; k < order.length; k++) {
-            Interval i = rows.get(order[k]).interval(level);
-            place[k] = k + 1;
-            estimate[k] = rows.get(order[k]).estimate() * sd[order[k]];
-            lower[k] = i.lower() * sd[order[k]];
-            upper[k] = i.upper() * sd[order[k]];
-            if (k < 12) {
-                names.add((k + 1) + " " + data.features().get(order[k]));
-            }
-        }
-        return Figure.named(
-                        "coefficients",
-                        "Change of the log-odds per standard deviation of a column",
-                        Axis.linear("column, by size of its coefficient"),
-                        Axis.linear("coefficient x standard deviation"))
-                .caption(String.join(", ", names)
-                        + (order.length > 12 ? ", ..." : "")
-                        + String.format(Locale.ROOT, ". Bars: %.4g %% intervals.", 100 * level))
-                .layer(Mark.HORIZONTAL_LINE, "no effect", new double[] {1}, new double[] {0})
-                .layer(new Layer(Mark.ERROR_BAR, "coefficient", "", place, estimate, lower, upper))
-                .layer(Mark.POINT, "coefficient", place, estimate)
-                .build();
-    }
-
-    static void addCrossValidation(Outcome.Builder outcome, CrossValidation cv) {
-        double[] lambdas = cv.fits().stream().mapToDouble(RidgeFit::lambda).toArray();
-        double[] loss = cv.logLoss();
-        double[] se = cv.standardErrors();
-        double[] lower = new double[loss.length];
-        double[] upper = new double[loss.length];
-        ResultTable.Builder table = ResultTable.named("validation", "Held-out log-loss by penalty")
-                .number("lambda", "lambda (sum unit)", "")
-                .number("logLoss", "mean held-out log-loss", "")
-                .number("se", "standard error", "");
-        for (int k = 0; k < loss.length; k++) {
-            lower[k] = loss[k] - se[k];
-            upper[k] = loss[k] + se[k];
-            table.row(lambdas[k], loss[k], se[k]);
-        }
-        double chosen = lambdas[cv.selected()];
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("lambdas", lambdas);
-        map.put("logLoss", loss);
-        map.put("standardErrors", se);
-        map.put("lambda", chosen);
-        map.put("oneStandardErrorLambda", lambdas[cv.oneStandardError()]);
-        outcome.result("cv", map)
-                .table(table.build())
-                .figure(Figure.named(
-                                "validation",
-                                "Held-out log-loss along the penalties",
-                                Axis.log10("lambda (sum unit)"),
-                                Axis.linear("mean held-out log-loss"))
-                        .caption("Bars: one standard error over the folds. Vertical line: the penalty chosen.")
-                        .layer(new Layer(Mark.RIBBON, "one standard error", "", lambdas, loss, lower, upper))
-                        .layer(Mark.LINE, "held-out log-loss", lambdas, loss)
-                        .layer(Mark.VERTICAL_LINE, "chosen", new double[] {chosen}, new double[] {loss[cv.selected()]})
-                        .build());
-        if (cv.selected() == 0 || cv.selected() == loss.length - 1) {
-            outcome.warning(String.format(
-                    Locale.ROOT, "the penalty chosen, %.4g, is at the edge of the grid", lambdas[cv.selected()]));
-        }
-    }
-
-    static void addSeveral(Outcome.Builder outcome, LogisticData data, SoftmaxFit fit, double[] scales) {
-        List<double[]> coefficients = new ArrayList<>();
-        double[] intercepts = new double[fit.classes()];
-        ResultTable.Builder table = ResultTable.named("coefficients", "Coefficients of each class")
-                .text("class", "class")
-                .text("name", "column")
-                .number("estimate", "estimate", "");
-        for (int k = 0; k < fit.classes(); k++) {
-            double[] w = fit.weights(k);
-            intercepts[k] = fit.intercept(k);
-            table.row(data.classes().get(k), "(intercept)", intercepts[k]);
-            for (int j = 0; j < w.length; j++) {
-                w[j] /= scales[j];
-                table.row(data.classes().get(k), data.features().get(j), w[j]);
-            }
-            coefficients.add(w);
-        }
-        outcome.result("classes", data.classes())
-                .result("coefficients", coefficients)
-                .result("intercepts", intercepts)
-                .result("objective", fit.objective())
-                .result("gradientNorm", fit.gradientNorm())
-                .missing("standardErrors", SEVERAL)
-                .missing("zValues", SEVERAL)
-                .missing("pValues", SEVERAL)
-                .result("logLikelihood", fit.logLikelihood())
-                .result("lambda", fit.lambda())
-                .table(table.build());
     }
 
     /** Share of pairs of rows, one of each class, that the scores put in the right order; ties count half. */
@@ -338,6 +242,17 @@ final class LogisticReport {
                 fit.logLikelihood(),
                 fit.iterations(),
                 fit.gradientNorm()));
+        criteria(text, inference, fit.lambda() > 0);
+        inference.intercept().ifPresent(e -> line(text, INTERCEPT, e, level));
+        List<CoefficientErrors> rows = inColumnsAsGiven(inference.coefficients(), scales);
+        for (int j = 0; j < Math.min(PRINTED, rows.size()); j++) {
+            line(text, data.features().get(j), rows.get(j), level);
+        }
+        more(text, rows.size() - PRINTED);
+        return text.toString();
+    }
+
+    static void criteria(StringBuilder text, LikelihoodInference inference, boolean penalised) {
         if (!Double.isNaN(inference.likelihoodRatioP())) {
             text.append(String.format(
                     Locale.ROOT,
@@ -354,23 +269,20 @@ final class LogisticReport {
                     inference.effectiveDegreesOfFreedom(),
                     inference.mcFaddenR2()));
         }
-        if (fit.lambda() > 0) {
+        if (penalised) {
             text.append(String.format(
                     Locale.ROOT, "%nstandard errors are those of the penalised estimator, its bias not in them"));
         }
-        inference.intercept().ifPresent(e -> line(text, "(intercept)", e, level));
-        List<CoefficientErrors> rows = inColumnsAsGiven(inference.coefficients(), scales);
-        for (int j = 0; j < Math.min(PRINTED, rows.size()); j++) {
-            line(text, data.features().get(j), rows.get(j), level);
-        }
-        if (rows.size() > PRINTED) {
-            text.append(String.format(
-                    Locale.ROOT, "%n... and %d more (--json or --out shows them all)", rows.size() - PRINTED));
-        }
-        return text.toString();
     }
 
-    private static void line(StringBuilder text, String name, CoefficientErrors e, double level) {
+    /** Says how many coefficients are not printed, if there are such. */
+    static void more(StringBuilder text, int count) {
+        if (count > 0) {
+            text.append(String.format(Locale.ROOT, "%n... and %d more (--json or --out shows them all)", count));
+        }
+    }
+
+    static void line(StringBuilder text, String name, CoefficientErrors e, double level) {
         Interval i = e.interval(level);
         text.append(String.format(Locale.ROOT, "%n%-16s %12.6g", name, e.estimate()));
         if (!Double.isNaN(e.standardError())) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command on files, as a command line calls it. Values: {@code glm.json} of the estimator's tests (R 4.2.2). */
 class FitLogisticTest {
     private static final String WDBC = "../../examples/data/wdbc.csv";
+    private static final String WINE = "../../examples/data/wine.csv";
 
     @TempDir
     Path folder;
@@ -118,9 +119,71 @@ class FitLogisticTest {
         assertThat(coefficients).hasSize(3);
         double[] b = array(outcome, "intercepts");
         assertThat(b[0] + b[1] + b[2]).isCloseTo(0, within(1e-9));
-        assertThat(outcome.result()).containsEntry("standardErrors", null);
-        assertThat(outcome.notes()).containsKey("standardErrors");
+        assertThat(outcome.result()).containsEntry("zValues", null);
+        assertThat(outcome.notes()).containsKeys("zValues", "standardErrors");
         assertThatThrownBy(() -> run(file, "k", "cv", "2")).hasMessageContaining("--cv is for two classes");
+    }
+
+    /** R 4.2.2, nnet::multinom 7.3-18 and Newton: {@code multinom.json} of the estimator's tests. */
+    @Test
+    void errorsOfSeveralClassesAreThoseOfMultinom() {
+        String[] options = {"features", "alcohol,malic_acid,ash", "level", "0.9"};
+        Outcome outcome = run(WINE, "label", options);
+        assertThat(outcome.result()).containsEntry("reference", "0").containsEntry("contrasts", List.of("1", "2"));
+        assertThat(rows(outcome, "contrastCoefficients").get(0))
+                .containsExactly(
+                        new double[] {-4.922344898039076, 0.2869012435218204, -3.0069084008653633}, within(1e-7));
+        assertThat(array(outcome, "contrastIntercepts"))
+                .containsExactly(new double[] {70.66275925687683, 25.871263140722753}, within(1e-6));
+        assertThat(rows(outcome, "standardErrors").get(1))
+                .containsExactly(
+                        new double[] {0.5378494616217986, 0.2715366507329283, 1.0787986616561693}, within(1e-8));
+        assertThat(rows(outcome, "zValues").get(0))
+                .containsExactly(
+                        new double[] {-6.750278480613823, 0.8255074910031225, -2.302112117640367}, within(1e-7));
+        assertThat(rows(outcome, "pValues").get(1))
+                .containsExactly(
+                        new double[] {7.925578362841537e-05, 4.033045114953023e-06, 0.7834139885258945}, within(1e-9));
+        assertThat(rows(outcome, "lower").get(0)[0]).isCloseTo(-6.1217823556044415, within(1e-7));
+        Map<?, ?> intercept = (Map<?, ?>) ((List<?>) outcome.result().get("interceptErrors")).get(1);
+        assertThat((double) intercept.get("standardError")).isCloseTo(7.517882987196638, within(1e-6));
+        assertThat(number(outcome, "logLikelihood")).isCloseTo(-90.4587754481009, within(1e-8));
+        assertThat(number(outcome, "nullLogLikelihood")).isCloseTo(-193.31484296804155, within(1e-8));
+        assertThat(number(outcome, "aic")).isCloseTo(196.91755089620165, within(1e-8));
+        assertThat(number(outcome, "bic")).isCloseTo(222.3718192985381, within(1e-8));
+        assertThat(number(outcome, "likelihoodRatioP")).isCloseTo(1.1535899421702542e-41, within(1e-49));
+        assertThat(outcome.result()).containsEntry("likelihoodRatioDf", 6L);
+        assertThat(outcome.tables()).extracting(t -> t.name()).contains("coefficients", "contrasts", "likelihood");
+        assertThat(outcome.figures()).extracting(f -> f.name()).contains("coefficients");
+        assertThat(outcome.summary()).contains("1 against 0", "2 against 0", "likelihood ratio 205.712");
+        Outcome robust = run(WINE, "label", "features", "alcohol,malic_acid,ash", "robust", "true");
+        assertThat(rows(robust, "standardErrors").get(0))
+                .containsExactly(
+                        new double[] {0.7889969781359387, 0.42576847850056954, 1.3808204261514208}, within(1e-8));
+    }
+
+    @Test
+    void theReferenceIsChosenByItsLabel() {
+        Outcome first = run(WINE, "label", "features", "alcohol,malic_acid,ash");
+        Outcome last =
+                run(WINE, "label", "features", "alcohol,malic_acid,ash", "reference", "2", "standardize", "true");
+        assertThat(last.result()).containsEntry("reference", "2").containsEntry("contrasts", List.of("0", "1"));
+        for (int j = 0; j < 3; j++) {
+            assertThat(rows(last, "contrastCoefficients").get(0)[j])
+                    .isCloseTo(-rows(first, "contrastCoefficients").get(1)[j], within(1e-7));
+            assertThat(rows(last, "standardErrors").get(0)[j])
+                    .isCloseTo(rows(first, "standardErrors").get(1)[j], within(1e-7));
+        }
+        assertThatThrownBy(() -> run(WINE, "label", "features", "ash", "reference", "3"))
+                .hasMessage("no class is called '3'; there are: 0, 1, 2");
+        assertThatThrownBy(() -> run(WDBC, "label", "features", "x1", "reference", "+1"))
+                .hasMessageContaining("--reference is for several classes");
+    }
+
+    private static List<double[]> rows(Outcome outcome, String key) {
+        List<double[]> rows = new ArrayList<>();
+        ((List<?>) outcome.result().get(key)).forEach(row -> rows.add((double[]) row));
+        return rows;
     }
 
     @Test
