@@ -215,7 +215,12 @@ public final class Split {
     }
 
     private Split trainable() {
-        Arguments.require(parts[0].length > 0, "no row is left to train on: train is empty");
+        Arguments.require(
+                parts[0].length > 0,
+                "no row is left to train on: train is empty (of %d rows %d validate and %d test)",
+                rows,
+                parts[1].length,
+                parts[2].length);
         return this;
     }
 

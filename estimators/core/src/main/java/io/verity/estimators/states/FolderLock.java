@@ -5,7 +5,9 @@ import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,14 @@ final class FolderLock implements AutoCloseable {
 
     /** Waits for other writers. */
     static FolderLock of(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (NoSuchFileException e) { // as on /proc; its name would read as if a file were to be read
+            FileSystemException named =
+                    new FileSystemException(folder.toString(), null, "the folder cannot be made there");
+            named.initCause(e);
+            throw named;
+        }
         FileChannel channel =
                 FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {

@@ -108,7 +108,8 @@ class ProbeErrorsTest {
         assertRefused(() -> Split.of(10, new int[] {0, -1}, none, none), "train[1] = -1");
         assertRefused(() -> Split.of(10, new int[] {0, 1}, new int[] {5}, new int[] {3, 1}), "test[1] = 1", "train[1]");
         assertRefused(() -> Split.of(10, new int[] {4, 4}, none, none), "train[1] = 4", "train[0]");
-        assertRefused(() -> Split.of(10, none, new int[] {1}, none), "train is empty");
+        assertRefused(
+                () -> Split.of(10, none, new int[] {1}, none), "train is empty (of 10 rows 1 validate and 0 test)");
         assertRefused(() -> Split.ofColumn(List.of("train", "hold")), "row 2", "'hold'");
         assertRefused(
                 () -> Split.ofColumn(List.of("train", "test", "train")).withGroups(new int[] {1, 1, 2}),

@@ -121,8 +121,7 @@ public final class FitProbe implements Procedure {
         }
         List<String> lines = new ArrayList<>(List.of(data.describe()));
         if (sweep.results().size() > 1) {
-            lines.add("best layer by validation accuracy: " + sweep.names().get(best) + " of "
-                    + sweep.results().size());
+            lines.add(ProbeOptions.best(sweep.names().get(best), sweep.results().size()));
         }
         lines.add(fit.toString());
         if (!stabilities.isEmpty()) {
@@ -228,6 +227,10 @@ public final class FitProbe implements Procedure {
                     NO_TEST
                             + ": no accuracy here is of rows unseen, and the steering trial moves rows that its probes have seen");
         }
+        if (fit.test().rows() > 0 && Double.isNaN(fit.test().balancedAccuracy())) {
+            outcome.warning(
+                    "the test rows belong to one class: their accuracy does not say whether the classes are told apart");
+        }
         if (fit.test().rows() > 0
                 && fit.testAccuracy() < 0.5 + 2 * Math.sqrt(0.25 / fit.test().rows())
                 && !Double.isNaN(fit.testAccuracy())) {
@@ -281,6 +284,7 @@ public final class FitProbe implements Procedure {
             lines.add(trial.toString());
         } catch (EstimationException e) {
             outcome.missing("steering", String.valueOf(e.getMessage()));
+            lines.add("no steering trial: " + e.getMessage());
         }
     }
 }

@@ -46,7 +46,7 @@ final class MulticlassProbe {
         data.warnings().forEach(outcome::warning);
         List<String> lines = new ArrayList<>(List.of(data.describe()));
         if (fits.size() > 1) {
-            lines.add("best layer by validation accuracy: " + data.layers().name(best) + " of " + fits.size());
+            lines.add(ProbeOptions.best(data.layers().name(best), fits.size()));
         }
         lines.add(fit.toString());
         if (save != null) {

@@ -58,6 +58,7 @@ record ProbeData(
     private static final String STATES = "states";
     private static final String LAYERS = "layers";
     private static final String TEXT = "text";
+    private static final String ARRAY = ".npy";
     private static final int NAMED = 8;
 
     /** Options that say where states and labels come from. */
@@ -139,6 +140,9 @@ record ProbeData(
         facts.put("validation", (long) split.validation().length);
         facts.put("test", (long) split.test().length);
         Optional<double[]> weights = text(source, inputs, WEIGHT).map(ProbeData::numbers);
+        text(source, inputs, TEXT)
+                .flatMap(texts -> RepeatedTexts.warning(texts, split))
+                .ifPresent(warnings::add);
         return new ProbeData(source.layers, source.features, y, classes, split, weights, facts, warnings);
     }
 
@@ -259,6 +263,14 @@ record ProbeData(
                 DataReader.withDefaults().withSeparator(inputs.text("sep")).withText(wanted);
         DataTable raw = (states.isPresent() && !wanted.isEmpty() ? reader.withColumns(wanted) : reader).read(data);
         Map<String, String> names = new LinkedHashMap<>();
+        Arguments.require(
+                !name(data).endsWith(ARRAY)
+                        || inputs.optionalText(LABEL).stream()
+                                .allMatch(l ->
+                                        raw.names().contains(l) || l.chars().allMatch(Character::isDigit)),
+                "%s holds states and no column '%s': give the table that has it as --data, and this file as --states",
+                data,
+                inputs.optionalText(LABEL).orElse(""));
         wanted.forEach(reference -> names.put(reference, raw.resolve(reference)));
         Map<String, List<String>> columns = new LinkedHashMap<>();
         if (states.isPresent()) {
@@ -278,13 +290,18 @@ record ProbeData(
         used.addAll(names.values());
         DataTable table = raw.complete(new ArrayList<>(used), inputs.flag("drop-missing"));
         names.forEach((reference, column) -> columns.put(reference, table.texts(column)));
+        Arguments.require(
+                !features.isEmpty(),
+                "%s has no numeric column left to use; where a column holds texts, --text names it, and where the states are in another"
+                        + " file, --states does",
+                data);
         DMatrixRMaj x = new DMatrixRMaj(table.matrix(features));
         LayerSource layers = LayerSource.of(List.of(String.valueOf(data.getFileName())), List.of(x));
         Map<String, @Nullable Object> facts = new LinkedHashMap<>(table.facts());
         facts.put("features", features);
         // An array's columns have no names of their own: x1, x2, ... must not stand in the way of a probe's names.
         boolean array =
-                name(data).endsWith(".npy") && inputs.optionalText("features").isEmpty();
+                name(data).endsWith(ARRAY) && inputs.optionalText("features").isEmpty();
         return new Source(layers, array ? List.of() : features, columns, table.droppedRows(), facts);
     }
 
@@ -292,9 +309,10 @@ record ProbeData(
     private static LayerSource chosen(Inputs inputs, LayerSource layers, Map<String, List<String>> columns) {
         columns.forEach((reference, cells) -> Arguments.require(
                 cells.size() == layers.rows(),
-                "X has %d rows but column '%s' has %d",
+                "the states have %d rows, but column '%s' of %s has %d",
                 layers.rows(),
                 reference,
+                inputs.file("data"),
                 cells.size()));
         return layers.select(inputs.text(LAYERS));
     }

@@ -17,6 +17,11 @@ import java.util.Locale;
 final class ProbeOptions {
     private ProbeOptions() {}
 
+    /** Which layer was taken, one line; its name may be a number, so the count does not stand right after it. */
+    static String best(String name, int layers) {
+        return "best of " + layers + " layers by validation accuracy: " + name;
+    }
+
     static List<Option> raptor() {
         return List.of(
                 Option.of(

@@ -186,7 +186,8 @@ public final class ProbeEmbed implements Procedure {
     }
 
     private static String sentence(StateSet states, TextModel model, Path folder, boolean computed) {
-        return states.layers().rows() + " texts, " + states.layers().layers() + " layers of " + model.name() + ", "
+        return states.layers().rows() + " texts, " + states.layers().layers()
+                + (states.layers().layers() == 1 ? " layer of " : " layers of ") + model.name() + ", "
                 + model.width() + " wide" + (computed ? ": written to " : ": in ") + folder
                 + (computed ? "" : " already");
     }

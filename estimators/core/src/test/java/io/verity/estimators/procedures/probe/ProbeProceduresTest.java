@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.verity.estimators.data.NumpyFiles;
 import io.verity.estimators.logistic.SingleClassException;
 import io.verity.estimators.probe.ProbeFile;
+import io.verity.estimators.probe.Split;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
@@ -165,7 +166,7 @@ class ProbeProceduresTest {
         assertThat(outcome.figures())
                 .extracting(f -> f.name())
                 .containsExactly("layers", "validation", "stability", "steering");
-        assertThat(outcome.summary()).contains("best layer by validation accuracy: h of 2", "disjoint halves");
+        assertThat(outcome.summary()).contains("best of 2 layers by validation accuracy: h", "disjoint halves");
     }
 
     /** A stored .npz is a zip of .npy files. */
@@ -468,5 +469,68 @@ class ProbeProceduresTest {
                 SMALL);
         assertThat(outcome.data()).containsKeys("train", "validation", "test");
         assertThat((Long) outcome.data().get("test")).isEven();
+    }
+
+    @Test
+    void tablesWithoutNumbersAndArraysWithoutLabelsSayWhatIsMissing() throws IOException {
+        Path texts = folder.resolve("only-texts.csv");
+        Files.writeString(texts, "sentence,y\ngood,1\nbad,0\n");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", texts, "label", "y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("no numeric column", "--text names it");
+        Path array = folder.resolve("h.npy");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", array, "label", "y"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("h.npy holds states and no column 'y'", "--states");
+        Path few = folder.resolve("few.npy");
+        NumpyFiles.write(few, new DMatrixRMaj(10, 2));
+        assertThatThrownBy(() -> run(new FitProbe(), "data", labels, "label", "y", "states", few))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the states have 10 rows, but column 'y' of " + labels + " has 300");
+    }
+
+    @Test
+    void testRowsOfOneClassAreSaidToBeThat() throws IOException {
+        StringBuilder table = new StringBuilder("x,y,part\n");
+        for (int i = 0; i < 60; i++) {
+            int y = i % 2;
+            String part = i % 3 == 0 ? "val" : i > 40 && y == 1 ? "test" : "train";
+            table.append(y + StrictMath.sin(7.0 * i))
+                    .append(',')
+                    .append(y)
+                    .append(',')
+                    .append(part)
+                    .append('\n');
+        }
+        Path oneClass = folder.resolve("one-class.csv");
+        Files.writeString(oneClass, table);
+        assertThat(run(new FitProbe(), "data", oneClass, "label", "y", "split", "part", "grid", SMALL)
+                        .diagnostics()
+                        .warnings())
+                .anySatisfy(w -> assertThat(w).contains("the test rows belong to one class"));
+    }
+
+    @Test
+    void aProbeOfFourRowsSaysWhyItHasNoSteeringTrial() throws IOException {
+        Path four = folder.resolve("four.csv");
+        Files.writeString(four, "x,y\n1,0\n2,1\n1.5,0\n3,1\n");
+        assertThat(run(new FitProbe(), "data", four, "label", "y", "grid", SMALL)
+                        .summary())
+                .contains("no steering trial: ");
+    }
+
+    @Test
+    void textsOnBothSidesOfTheSplitAreCounted() {
+        int[] none = {};
+        Split split = Split.of(8, new int[] {0, 1, 2}, new int[] {3}, new int[] {4, 5, 6, 7});
+        List<String> texts = List.of("Good.", "bad", "fair", "fine", " good. ", "new", "FINE", "newer");
+        assertThat(RepeatedTexts.warning(texts, split))
+                .hasValueSatisfying(w -> assertThat(w).startsWith("2 of 4 test rows have the text of a row"));
+        assertThat(RepeatedTexts.warning(List.of("a", "a", "b", "b", "c", "c", "d", "d"), split))
+                .as("repetitions on one side")
+                .isEmpty();
+        assertThat(RepeatedTexts.warning(texts, Split.of(8, new int[] {0, 1, 2, 3, 4, 5, 6, 7}, none, none)))
+                .as("no test rows")
+                .isEmpty();
     }
 }
