@@ -4,6 +4,8 @@ import io.verity.reports.Format;
 import io.verity.reports.ReportWriter;
 import io.verity.reports.Reports;
 import io.verity.reports.model.Report;
+import io.verity.simulations.claims.Paper;
+import io.verity.simulations.claims.PaperRegistry;
 import io.verity.simulations.claims.StoredVerifications;
 import io.verity.simulations.store.ResultStore;
 import io.verity.simulations.store.SqliteStore;
@@ -13,6 +15,7 @@ import io.verity.stats.Arguments;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -71,7 +74,8 @@ final class ReportCommand implements Callable<Integer> {
         Map<Path, Report> reports = new LinkedHashMap<>();
         try (ResultStore store = SqliteStore.openForReading(file)) {
             // Oldest first: the newest takes the place of the others.
-            StoredVerifications.read(store).forEach(v -> reports.put(target, Reports.ofVerification(v.run())));
+            List<Paper> papers = PaperRegistry.load().papers();
+            StoredVerifications.read(store).forEach(v -> reports.put(target, Reports.ofVerification(v.run(), papers)));
             StoredStudies.read(store, Studies.all()).forEach(result -> {
                 String name = result.study().name();
                 reports.put(

@@ -65,14 +65,15 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Claim> claims = PaperRegistry.load().select(names);
+        PaperRegistry registry = PaperRegistry.load();
+        List<Claim> claims = registry.select(names);
         work.engine();
         place.check();
         json.check();
         VerificationDisplay display =
                 new VerificationDisplay(session.terminal(), !json.isStandardOutput(), !work.quiet());
         VerificationRun run = run(claims, display);
-        Path page = ReportFiles.write(Reports.ofVerification(run), place.folder());
+        Path page = ReportFiles.write(Reports.ofVerification(run, registry.papers()), place.folder());
         json.write(VerificationJson.published(run), session.terminal());
         if (!json.isStandardOutput()) {
             Scoreboard.lines(run, session.terminal()).forEach(session.terminal()::line);

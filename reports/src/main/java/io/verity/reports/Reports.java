@@ -10,6 +10,7 @@ import io.verity.reports.model.VerdictCard;
 import io.verity.reports.text.Numbers;
 import io.verity.simulations.claims.ClaimId;
 import io.verity.simulations.claims.ClaimRecord;
+import io.verity.simulations.claims.Paper;
 import io.verity.simulations.claims.Source;
 import io.verity.simulations.claims.VerificationRun;
 import io.verity.simulations.studies.ConditionSummary;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +40,20 @@ public final class Reports {
      * order, negative controls on their claim's card; last how the run was made.
      *
      * @param run a finished verification
-     * @return its report
+     * @return its report, each paper under the title of its first claim's source
      */
     public static Report ofVerification(VerificationRun run) {
+        return ofVerification(run, List.of());
+    }
+
+    /**
+     * As {@link #ofVerification(VerificationRun)}, each paper under its own title.
+     *
+     * @param run a finished verification
+     * @param registered papers that are known; their claims may come from other papers, too
+     * @return its report
+     */
+    public static Report ofVerification(VerificationRun run, List<Paper> registered) {
         List<VerdictCard> cards = cards(run);
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("scoreboard", "Scoreboard", List.of(Scoreboard.of(run.records()))));
@@ -54,10 +67,14 @@ public final class Reports {
                 .collect(Collectors.groupingBy(c -> c.claim().id().paper(), LinkedHashMap::new, Collectors.toList()));
         papers.forEach((paper, its) -> {
             Source source = its.get(0).claim().source();
+            Optional<Paper> known =
+                    registered.stream().filter(p -> p.name().equals(paper)).findFirst();
             List<Block> blocks = new ArrayList<>();
-            blocks.add(new Block.Paragraph(source.authors() + ", " + source.identifier()));
+            blocks.add(new Block.Paragraph(
+                    known.map(Paper::citation).orElseGet(() -> source.authors() + ", " + source.identifier())));
             blocks.addAll(its);
-            sections.add(new Section("paper-" + anchor(paper), source.title(), blocks));
+            sections.add(new Section(
+                    "paper-" + anchor(paper), known.map(Paper::title).orElseGet(source::title), blocks));
         });
         Map<String, @Nullable Object> facts = new LinkedHashMap<>();
         facts.put("Budget", run.budget().name().toLowerCase(Locale.ROOT));

@@ -8,7 +8,9 @@ import io.verity.reports.model.Report;
 import io.verity.reports.model.Scoreboard;
 import io.verity.reports.model.Section;
 import io.verity.reports.model.VerdictCard;
+import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.ClaimRecord;
+import io.verity.simulations.claims.Paper;
 import io.verity.simulations.claims.VerificationRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +96,38 @@ class ReportsTest {
                         .get(0)
                         .command())
                 .isEqualTo("./verity verify large-step/LS-01 --quick --seed 42 --backend cublas");
+    }
+
+    @Test
+    void aPaperStandsUnderItsOwnTitleWhereItIsKnown() {
+        Paper paper = new Paper() {
+            @Override
+            public String name() {
+                return "large-step";
+            }
+
+            @Override
+            public String title() {
+                return "On steps";
+            }
+
+            @Override
+            public String citation() {
+                return "A. Nobody, arXiv 0000.00000";
+            }
+
+            @Override
+            public List<Claim> claims() {
+                return List.of();
+            }
+        };
+        VerificationRun run = Samples.verification(false);
+        Section section = Reports.ofVerification(run, List.of(paper)).sections().get(1);
+        assertThat(section.id()).isEqualTo("paper-large-step");
+        assertThat(section.title()).isEqualTo("On steps");
+        assertThat(section.blocks().get(0)).isEqualTo(new Block.Paragraph("A. Nobody, arXiv 0000.00000"));
+        assertThat(Reports.ofVerification(run).sections().get(1).title())
+                .isEqualTo(run.records().get(0).source().title());
     }
 
     @Test
