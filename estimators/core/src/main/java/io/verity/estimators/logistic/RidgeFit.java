@@ -2,8 +2,10 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
 import io.verity.stats.losses.LogisticLoss;
+import io.verity.stats.result.Rounded;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /** A ridge-penalised logistic regression for two classes: score \( f(x) = w^\top x + b \), class 1 where it is positive. */
@@ -145,5 +147,14 @@ public final class RidgeFit {
             f[i] = sum;
         }
         return f;
+    }
+
+    /** @return how large, how good and how exact, for a terminal */
+    @Override
+    public String toString() {
+        return "RidgeFit[" + weights.length + (weights.length == 1 ? " weight" : " weights") + ", lambda "
+                + Rounded.to(lambda, 6) + ", log-likelihood " + Rounded.to(logLikelihood, 8) + ", gradient "
+                + Rounded.to(gradientNorm, 2) + " after " + iterations + " iterations, "
+                + status.name().toLowerCase(Locale.ROOT) + "]";
     }
 }

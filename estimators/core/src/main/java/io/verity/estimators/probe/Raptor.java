@@ -5,7 +5,9 @@ import io.verity.estimators.logistic.RidgeLogistic;
 import io.verity.estimators.states.LayerSource;
 import io.verity.stats.Arguments;
 import io.verity.stats.linalg.DenseBackend;
+import io.verity.stats.result.Rounded;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 
@@ -293,5 +295,15 @@ public final class Raptor {
         return new LayerSweep(
                 layers.names(),
                 Parallel.map(layers.layers(), threads, layer -> fit(layers.load(layer), y, split, layer)));
+    }
+
+    /** @return grid and selection, for a terminal */
+    @Override
+    public String toString() {
+        double[] grid = settings.grid;
+        return "Raptor[" + grid.length + (grid.length == 1 ? " value" : " values") + " of C from "
+                + Rounded.to(grid[0], 4) + " to " + Rounded.to(grid[grid.length - 1], 4) + ", selection "
+                + settings.selection.name().toLowerCase(Locale.ROOT).replace('_', '-') + ", seed " + settings.seed
+                + "]";
     }
 }

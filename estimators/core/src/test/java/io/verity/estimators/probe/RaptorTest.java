@@ -3,6 +3,8 @@ package io.verity.estimators.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.verity.estimators.logistic.Penalty;
+import io.verity.estimators.logistic.RidgeLogistic;
 import io.verity.estimators.states.LayerSource;
 import io.verity.stats.random.RandomStream;
 import java.nio.file.Path;
@@ -42,6 +44,18 @@ class RaptorTest {
             double expected = Rows.dot(fit.weights(), Rows.row(z, i)) + fit.intercept();
             assertThat(raw[i]).isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
         }
+    }
+
+    @Test
+    void configurationsAndFitsPrintWhatTheyAre() {
+        assertThat(RAPTOR).hasToString("Raptor[9 values of C from 0.001 to 10, selection accuracy, seed 42]");
+        assertThat(Raptor.withDefaults().withGrid(1).with(Selection.ONE_SE).withSeed(7))
+                .hasToString("Raptor[1 value of C from 1 to 1, selection one-se, seed 7]");
+        assertThat(RidgeLogistic.withDefaults()
+                        .fit(new double[][] {{-1}, {1}, {1}, {-1}}, new int[] {0, 1, 0, 1}, Penalty.sum(1))
+                        .toString())
+                .startsWith("RidgeFit[1 weight, lambda 1, log-likelihood -2.77258")
+                .endsWith("converged]");
     }
 
     @Test
