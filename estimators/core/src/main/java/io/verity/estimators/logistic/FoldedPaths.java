@@ -20,7 +20,7 @@ final class FoldedPaths {
     }
 
     CrossValidation validate(DMatrixRMaj x, int[] y, int[] folds, double[] lambdas) {
-        int count = checked(x, folds);
+        int count = checked(x, folds, Sample.caseWeights(settings.caseWeights, x.numRows));
         PathSolver solver = new PathSolver(settings, lambdas);
         Sample sample = Sample.of(x, y, settings);
         if (solver.foldsTogether(sample)) {
@@ -100,7 +100,7 @@ final class FoldedPaths {
         return chosen(paths.get(0), losses);
     }
 
-    private static int checked(DMatrixRMaj x, int[] folds) {
+    private static int checked(DMatrixRMaj x, int[] folds, double[] weights) {
         Arguments.require(folds.length == x.numRows, "X has %d rows but there are %d folds", x.numRows, folds.length);
         int count = 0;
         for (int i = 0; i < folds.length; i++) {
@@ -112,6 +112,11 @@ final class FoldedPaths {
             int wanted = fold;
             Arguments.require(
                     Arrays.stream(folds).anyMatch(f -> f == wanted), "fold %d of %d has no rows", fold, count);
+            Arguments.require(
+                    IntStream.range(0, folds.length).anyMatch(i -> folds[i] == wanted && weights[i] > 0),
+                    "fold %d of %d has no rows of positive weight",
+                    fold,
+                    count);
         }
         return count;
     }

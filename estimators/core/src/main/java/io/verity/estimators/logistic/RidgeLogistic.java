@@ -184,7 +184,8 @@ public final class RidgeLogistic {
      * @param folds the fold of each row, 0, 1, ..., none left out
      * @param lambdas penalties in the sum unit, the same for the smaller samples
      * @return the held-out losses, the choice and the fits to all rows
-     * @throws IllegalArgumentException as {@link #path}, or if a penalty is 0, there are fewer than two folds, or a fold is empty
+     * @throws IllegalArgumentException as {@link #path}, or if a penalty is 0, there are fewer than two folds, or a fold has no rows
+     *     of positive weight
      * @throws SingleClassException if the rows outside a fold have the same label
      */
     public CrossValidation crossValidate(DMatrixRMaj x, int[] y, int[] folds, double... lambdas) {

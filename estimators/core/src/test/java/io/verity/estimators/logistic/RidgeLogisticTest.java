@@ -191,6 +191,20 @@ class RidgeLogisticTest {
     }
 
     @Test
+    void foldsWithoutWeightAreRefused() {
+        DMatrixRMaj x = rows(60, 4, 26);
+        int[] y = labels(x, 27);
+        int[] folds = new int[60];
+        double[] weights = new double[60];
+        Arrays.setAll(folds, i -> i % 3);
+        Arrays.setAll(weights, i -> i % 3 == 2 ? 0 : 1);
+        assertThatThrownBy(() ->
+                        RidgeLogistic.withDefaults().withCaseWeights(weights).crossValidate(x, y, folds, 1, 0.1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fold 2 of 3 has no rows of positive weight");
+    }
+
+    @Test
     void foldsSideBySideHeedWeightsAndClassesAndDoNotDependOnThreads() {
         DMatrixRMaj x = rows(400, 170, 30);
         int[] y = labels(x, 31);
