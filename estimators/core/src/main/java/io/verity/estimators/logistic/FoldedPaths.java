@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 
@@ -67,10 +68,57 @@ final class FoldedPaths {
             int[] outside = Arrays.stream(inside).map(i -> sample.origins[i]).toArray();
             losses[fold] = heldOut(scores, outside, y, weights);
         }
-        return chosen(new RidgePath(solved.whole(), sample.backend), losses);
+        return new CrossValidation(new RidgePath(solved.whole(), sample.backend), losses);
     }
 
     private CrossValidation apart(DMatrixRMaj x, int[] y, int[] folds, double[] lambdas, int count) {
+        List<RidgePath> paths = fits(
+                x,
+                y,
+                folds,
+                count,
+                (rows, labels, part) -> new RidgePath(
+                        new PathSolver(part, lambdas).solve(Sample.of(rows, labels, part)), settings.backend()));
+        double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
+        double[][] losses = new double[count][];
+        for (int fold = 0; fold < count; fold++) {
+            int[] outside = inside(folds, fold);
+            losses[fold] = heldOut(paths.get(fold + 1).scores(submatrix(x, outside)), outside, y, weights);
+        }
+        return new CrossValidation(paths.get(0), losses);
+    }
+
+    SoftmaxCrossValidation validateMultinomial(DMatrixRMaj x, int[] y, int classes, int[] folds, double[] lambdas) {
+        int count = checked(x, folds, Sample.caseWeights(settings.caseWeights, x.numRows));
+        Sample.checkShape(x, y.length);
+        requireClassesOutside(y, classes, folds, count);
+        List<List<SoftmaxFit>> paths = fits(
+                x,
+                y,
+                folds,
+                count,
+                (rows, labels, part) -> new SoftmaxNewton(rows, labels, classes, part).path(lambdas));
+        double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
+        double[][] losses = new double[count][lambdas.length];
+        for (int fold = 0; fold < count; fold++) {
+            int[] held = inside(folds, fold);
+            DMatrixRMaj rows = submatrix(x, held);
+            for (int k = 0; k < lambdas.length; k++) {
+                double[] scores = paths.get(fold + 1).get(k).scores(rows).data;
+                losses[fold][k] = mean(held, weights, r -> SoftmaxLoss.of(scores, r * classes, classes, y[held[r]]));
+            }
+        }
+        return new SoftmaxCrossValidation(paths.get(0), losses);
+    }
+
+    /** Fits a path to rows and their labels. */
+    @FunctionalInterface
+    private interface PathFitter<T> {
+        T fit(DMatrixRMaj x, int[] y, Settings part);
+    }
+
+    /** The path of all rows, then those of the rows outside each fold. */
+    private <T> List<T> fits(DMatrixRMaj x, int[] y, int[] folds, int count, PathFitter<T> fitter) {
         double[] weights = Sample.caseWeights(settings.caseWeights, y.length);
         // Task 0 fits all rows, task f + 1 the rows outside fold f; with several threads each task has one of them.
         DenseBackend backend = settings.backend();
@@ -79,25 +127,17 @@ final class FoldedPaths {
         if (parallel && Backends.shared().info().id().equals(backend.info().id())) {
             own.chosenBackend = Backends.shared();
         }
-        PathSolver solver = new PathSolver(own, lambdas);
         IntStream tasks = IntStream.rangeClosed(0, count);
-        List<RidgePath> paths = (parallel ? tasks.parallel() : tasks)
+        return (parallel ? tasks.parallel() : tasks)
                 .mapToObj(task -> {
                     int[] inside = rows(folds, f -> f != task - 1);
                     Settings part = own.clone();
                     part.caseWeights =
                             Arrays.stream(inside).mapToDouble(i -> weights[i]).toArray();
                     int[] labels = Arrays.stream(inside).map(i -> y[i]).toArray();
-                    return new RidgePath(solver.solve(Sample.of(submatrix(x, inside), labels, part)), backend);
+                    return fitter.fit(submatrix(x, inside), labels, part);
                 })
                 .toList();
-        double[][] losses = new double[count][];
-        for (int fold = 0; fold < count; fold++) {
-            int held = fold;
-            int[] outside = rows(folds, f -> f == held);
-            losses[fold] = heldOut(paths.get(fold + 1).scores(submatrix(x, outside)), outside, y, weights);
-        }
-        return chosen(paths.get(0), losses);
     }
 
     private static int checked(DMatrixRMaj x, int[] folds, double[] weights) {
@@ -121,10 +161,28 @@ final class FoldedPaths {
         return count;
     }
 
+    private void requireClassesOutside(int[] y, int classes, int[] folds, int count) {
+        int[] kept = Sample.positive(Sample.caseWeights(settings.caseWeights, y.length));
+        SoftmaxSample.counts(y, kept, classes);
+        for (int fold = 0; fold < count; fold++) {
+            boolean[] found = new boolean[classes];
+            for (int i : kept) {
+                found[y[i]] |= folds[i] != fold;
+            }
+            for (int k = 0; k < classes; k++) {
+                Arguments.require(found[k], "no row outside fold %d of %d belongs to class %d", fold, count, k);
+            }
+        }
+    }
+
     private static int[] rows(int[] folds, IntPredicate chosen) {
         return IntStream.range(0, folds.length)
                 .filter(i -> chosen.test(folds[i]))
                 .toArray();
+    }
+
+    private static int[] inside(int[] folds, int fold) {
+        return rows(folds, f -> f == fold);
     }
 
     private static DMatrixRMaj submatrix(DMatrixRMaj x, int[] rows) {
@@ -132,43 +190,25 @@ final class FoldedPaths {
     }
 
     private static double[] heldOut(DMatrixRMaj scores, int[] rows, int[] y, double[] weights) {
-        double[] sums = new double[scores.numCols];
+        double[] losses = new double[scores.numCols];
+        for (int k = 0; k < losses.length; k++) {
+            int path = k;
+            losses[k] = mean(rows, weights, r -> {
+                double f = scores.data[r * losses.length + path];
+                return LogisticLoss.loss(y[rows[r]] == 1 ? f : -f);
+            });
+        }
+        return losses;
+    }
+
+    private static double mean(int[] rows, double[] weights, IntToDoubleFunction loss) {
+        double sum = 0;
         double total = 0;
         for (int r = 0; r < rows.length; r++) {
             double c = weights[rows[r]];
             total += c;
-            for (int k = 0; k < sums.length; k++) {
-                double f = scores.data[r * sums.length + k];
-                sums[k] += c * LogisticLoss.loss(y[rows[r]] == 1 ? f : -f);
-            }
+            sum += c > 0 ? c * loss.applyAsDouble(r) : 0;
         }
-        for (int k = 0; k < sums.length; k++) {
-            sums[k] /= total;
-        }
-        return sums;
-    }
-
-    private static CrossValidation chosen(RidgePath whole, double[][] losses) {
-        int size = whole.size();
-        double[] mean = new double[size];
-        double[] errors = new double[size];
-        int folds = losses.length;
-        for (int k = 0; k < size; k++) {
-            for (double[] loss : losses) {
-                mean[k] += loss[k] / folds;
-            }
-            double squares = 0;
-            for (double[] loss : losses) {
-                squares += (loss[k] - mean[k]) * (loss[k] - mean[k]);
-            }
-            errors[k] = Math.sqrt(squares / (folds - 1) / folds);
-        }
-        int best = 0;
-        for (int k = 1; k < size; k++) {
-            if (mean[k] < mean[best] || (mean[k] == mean[best] && whole.lambda(k) > whole.lambda(best))) {
-                best = k;
-            }
-        }
-        return new CrossValidation(whole, mean, errors, best);
+        return sum / total;
     }
 }

@@ -189,11 +189,7 @@ public final class RidgeLogistic {
      * @throws SingleClassException if the rows outside a fold have the same label
      */
     public CrossValidation crossValidate(DMatrixRMaj x, int[] y, int[] folds, double... lambdas) {
-        Arguments.require(lambdas.length > 0, "a path needs at least one penalty");
-        for (double lambda : lambdas) {
-            Arguments.positive("lambda", lambda);
-        }
-        return new FoldedPaths(settings).validate(x, y, folds, lambdas);
+        return new FoldedPaths(settings).validate(x, y, folds, positive(lambdas));
     }
 
     /**
@@ -247,11 +243,33 @@ public final class RidgeLogistic {
      * @throws IllegalArgumentException as {@link #fitMultinomial}, or if a penalty is not positive
      */
     public List<SoftmaxFit> pathMultinomial(DMatrixRMaj x, int[] y, int classes, double... lambdas) {
+        return new SoftmaxNewton(x, y, classes, settings).path(positive(lambdas));
+    }
+
+    /**
+     * Chooses a penalty of the multinomial model by cross-validation, as {@link #crossValidate} does for two classes: by the mean
+     * held-out log-loss, \( -\log P(y_i \mid x_i) \).
+     *
+     * @param x n x p
+     * @param y n labels, 0 to K - 1
+     * @param classes K, at least 2; each must have a row of positive weight outside every fold
+     * @param folds the fold of each row, 0, 1, ..., none left out
+     * @param lambdas positive penalties in the sum unit, the same for the smaller samples
+     * @return the held-out losses, the choice and the fits to all rows
+     * @throws IllegalArgumentException as {@link #pathMultinomial}, or if there are fewer than two folds, a fold has no rows of
+     *     positive weight, or a class has none outside a fold
+     */
+    public SoftmaxCrossValidation crossValidateMultinomial(
+            DMatrixRMaj x, int[] y, int classes, int[] folds, double... lambdas) {
+        return new FoldedPaths(settings).validateMultinomial(x, y, classes, folds, positive(lambdas));
+    }
+
+    private static double[] positive(double[] lambdas) {
         Arguments.require(lambdas.length > 0, "a path needs at least one penalty");
         for (double lambda : lambdas) {
             Arguments.positive("lambda", lambda);
         }
-        return new SoftmaxNewton(x, y, classes, settings).path(lambdas);
+        return lambdas;
     }
 
     /** What the fit was asked to be. */

@@ -60,7 +60,6 @@ final class SoftmaxSample {
     private final double[] sums;
 
     SoftmaxSample(DMatrixRMaj x, int[] y, int classes, Settings settings) {
-        Arguments.atLeast("classes", classes, 2);
         Sample.checkShape(x, y.length);
         double[] caseWeights = Sample.caseWeights(settings.caseWeights, y.length);
         int[] kept = Sample.positive(caseWeights);
@@ -73,23 +72,10 @@ final class SoftmaxSample {
         width = columns + (intercept ? 1 : 0);
         labels = new int[rows];
         weights = new double[rows];
-        int[] counts = new int[classes];
-        for (int r = 0; r < rows; r++) {
-            int label = y[kept[r]];
-            Arguments.require(
-                    label >= 0 && label < classes,
-                    "labels must be 0 to %d, but the label of row %d is %d",
-                    classes - 1,
-                    kept[r] + 1,
-                    label);
-            labels[r] = label;
-            counts[label]++;
-        }
-        for (int k = 0; k < classes; k++) {
-            Arguments.require(counts[k] > 0, "no row belongs to class %d of %d", k, classes);
-        }
+        int[] counts = counts(y, kept, classes);
         double total = 0;
         for (int r = 0; r < rows; r++) {
+            labels[r] = y[kept[r]];
             double balance = (double) rows / (classes * counts[labels[r]]);
             weights[r] = caseWeights[kept[r]] * (settings.classWeight == ClassWeight.BALANCED ? balance : 1);
             total += weights[r];
@@ -117,6 +103,29 @@ final class SoftmaxSample {
         design = backend.upload(values, rows, columns);
         left = new double[Math.multiplyExact(classes, rows)];
         sums = new double[Math.multiplyExact(classes, columns)];
+    }
+
+    /**
+     * Members of the classes among the rows kept.
+     *
+     * @throws IllegalArgumentException if a label is no class, or a class has no members
+     */
+    static int[] counts(int[] y, int[] kept, int classes) {
+        Arguments.atLeast("classes", classes, 2);
+        int[] counts = new int[classes];
+        for (int i : kept) {
+            Arguments.require(
+                    y[i] >= 0 && y[i] < classes,
+                    "labels must be 0 to %d, but the label of row %d is %d",
+                    classes - 1,
+                    i + 1,
+                    y[i]);
+            counts[y[i]]++;
+        }
+        for (int k = 0; k < classes; k++) {
+            Arguments.require(counts[k] > 0, "no row belongs to class %d of %d", k, classes);
+        }
+        return counts;
     }
 
     /** Weighted sums of the first or second powers of the columns less their centres. */
@@ -250,7 +259,7 @@ final class SoftmaxSample {
 
     private double evaluateRow(int i, double[] scores, int at, double[] probabilities) {
         int row = i * classes;
-        double largest = largest(scores, at);
+        double largest = SoftmaxLoss.largest(scores, at, classes);
         double sum = 0;
         for (int k = 0; k < classes; k++) {
             probabilities[row + k] = Exponentials.expNonPositive(scores[at + k] - largest);
@@ -269,7 +278,7 @@ final class SoftmaxSample {
             }
         }
         left[labels[i] * rows + i] = -weights[i] * others;
-        return weights[i] * lossOf(scores, at, labels[i], largest, rest);
+        return weights[i] * SoftmaxLoss.of(scores, at, labels[i], largest, rest);
     }
 
     /** Gradient of the losses, after {@link #evaluate}. */
@@ -286,12 +295,7 @@ final class SoftmaxSample {
                 for (int k = 0; k < classes; k++) {
                     trial[k] = Math.fma(fraction, change[i * classes + k], scores[i * classes + k]);
                 }
-                double largest = largest(trial, 0);
-                double rest = 0;
-                for (int k = 0; k < classes; k++) {
-                    rest += k == labels[i] ? 0 : Exponentials.expNonPositive(trial[k] - largest);
-                }
-                loss += weights[i] * lossOf(trial, 0, labels[i], largest, rest);
+                loss += weights[i] * SoftmaxLoss.of(trial, 0, classes, labels[i]);
             }
             return loss;
         });
@@ -396,19 +400,5 @@ final class SoftmaxSample {
             shares[labels[i]] += weights[i] / totalWeight;
         }
         return shares;
-    }
-
-    /** Minus the log-probability of the row's class, without cancellation where it is nearly certain. */
-    private static double lossOf(double[] scores, int row, int label, double largest, double rest) {
-        double gap = scores[row + label] - largest;
-        return gap == 0 ? StrictMath.log1p(rest) : StrictMath.log(rest + Exponentials.expNonPositive(gap)) - gap;
-    }
-
-    private double largest(double[] scores, int row) {
-        double largest = scores[row];
-        for (int k = row + 1; k < row + classes; k++) {
-            largest = Math.max(largest, scores[k]);
-        }
-        return largest;
     }
 }

@@ -12,6 +12,7 @@ import io.verity.estimators.logistic.LogisticInference;
 import io.verity.estimators.logistic.Penalty;
 import io.verity.estimators.logistic.RidgeFit;
 import io.verity.estimators.logistic.RidgeLogistic;
+import io.verity.estimators.logistic.SoftmaxCrossValidation;
 import io.verity.estimators.logistic.SoftmaxFit;
 import io.verity.estimators.logistic.SoftmaxInference;
 import io.verity.estimators.logistic.Status;
@@ -160,7 +161,7 @@ public final class FitLogistic implements Procedure {
         DMatrixRMaj z = data.divided(scales);
         RidgeFit fit;
         if (inputs.optionalInteger(CV).isPresent()) {
-            CrossValidation cv = crossValidation(inputs, data, model, z);
+            CrossValidation cv = model.crossValidate(z, data.y(), folds(inputs, data), lambdas());
             fit = cv.fit();
             ValidationReport.add(outcome, cv);
         } else {
@@ -182,11 +183,16 @@ public final class FitLogistic implements Procedure {
         outcome.summary(LogisticReport.summary(data, fit, inference, scales, inputs.number("level")) + predicted);
     }
 
-    private static CrossValidation crossValidation(
-            Inputs inputs, LogisticData data, RidgeLogistic model, DMatrixRMaj z) {
+    private static double[] lambdas() {
+        double[] lambdas = new double[GRID];
+        Arrays.setAll(lambdas, k -> StrictMath.pow(10, 4 - 8.0 * k / (GRID - 1)));
+        return lambdas;
+    }
+
+    private static int[] folds(Inputs inputs, LogisticData data) {
         int folds = inputs.integer(CV);
         Arguments.require(folds >= 2, "option --cv must be at least 2 folds, but is %d", folds);
-        for (int k = 0; k < 2; k++) {
+        for (int k = 0; k < data.classes().size(); k++) {
             Arguments.require(
                     data.count(k) >= folds,
                     "--cv %d needs that many rows of every class, but class %s has %d",
@@ -194,10 +200,8 @@ public final class FitLogistic implements Procedure {
                     data.classes().get(k),
                     data.count(k));
         }
-        double[] lambdas = new double[GRID];
-        Arrays.setAll(lambdas, k -> StrictMath.pow(10, 4 - 8.0 * k / (GRID - 1)));
         Long seed = inputs.seed();
-        return model.crossValidate(z, data.y(), folds(data, folds, seed == null ? SEED : seed), lambdas);
+        return folds(data, folds, seed == null ? SEED : seed);
     }
 
     /** Rows of each class in random order, dealt out to the folds in turn. */
@@ -205,7 +209,7 @@ public final class FitLogistic implements Procedure {
         int[] fold = new int[data.y().length];
         RandomStream random = RandomStream.of(seed, "fit logistic folds", 0, 0);
         int next = 0;
-        for (int k = 0; k < 2; k++) {
+        for (int k = 0; k < data.classes().size(); k++) {
             List<Integer> rows = new ArrayList<>();
             for (int i = 0; i < fold.length; i++) {
                 if (data.y()[i] == k) {
@@ -221,10 +225,18 @@ public final class FitLogistic implements Procedure {
 
     private static void several(
             Inputs inputs, LogisticData data, RidgeLogistic model, double[] scales, Outcome.Builder outcome) {
-        Arguments.require(inputs.optionalInteger(CV).isEmpty(), "--cv is for two classes without --multinomial");
         int baseline = data.classOf(inputs.optionalText(REFERENCE));
         DMatrixRMaj z = data.divided(scales);
-        SoftmaxFit fit = model.fitMultinomial(z, data.y(), data.classes().size(), penalty(inputs, data));
+        int classes = data.classes().size();
+        SoftmaxFit fit;
+        if (inputs.optionalInteger(CV).isPresent()) {
+            SoftmaxCrossValidation cv =
+                    model.crossValidateMultinomial(z, data.y(), classes, folds(inputs, data), lambdas());
+            fit = cv.fit();
+            ValidationReport.add(outcome, cv);
+        } else {
+            fit = model.fitMultinomial(z, data.y(), classes, penalty(inputs, data));
+        }
         SoftmaxInference inference = SoftmaxInference.of(model, z, data.y(), fit, baseline, errors(inputs));
         SoftmaxReport.add(outcome, data, fit, inference, scales, inputs.number("level"));
         addPerformance(outcome, data, LinearClassifier.of(fit), z);

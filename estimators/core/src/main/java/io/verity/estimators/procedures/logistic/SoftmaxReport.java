@@ -144,7 +144,7 @@ final class SoftmaxReport {
             }
             text.append(String.format(
                     Locale.ROOT,
-                    "%n%s against %s",
+                    "%nlog-odds of %s against %s",
                     data.classes().get(contrasts[c]),
                     data.classes().get(inference.baseline())));
             inference

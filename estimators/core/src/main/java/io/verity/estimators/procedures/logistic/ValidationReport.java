@@ -1,7 +1,6 @@
 package io.verity.estimators.procedures.logistic;
 
-import io.verity.estimators.logistic.CrossValidation;
-import io.verity.estimators.logistic.RidgeFit;
+import io.verity.estimators.logistic.PenaltyChoice;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
@@ -17,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class ValidationReport {
     private ValidationReport() {}
 
-    static void add(Outcome.Builder outcome, CrossValidation cv) {
-        double[] lambdas = cv.fits().stream().mapToDouble(RidgeFit::lambda).toArray();
+    static void add(Outcome.Builder outcome, PenaltyChoice cv) {
+        double[] lambdas = cv.lambdas();
         double[] loss = cv.logLoss();
         double[] se = cv.standardErrors();
         double[] lower = new double[loss.length];

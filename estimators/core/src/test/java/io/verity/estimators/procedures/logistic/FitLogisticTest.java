@@ -121,7 +121,8 @@ class FitLogisticTest {
         assertThat(b[0] + b[1] + b[2]).isCloseTo(0, within(1e-9));
         assertThat(outcome.result()).containsEntry("zValues", null);
         assertThat(outcome.notes()).containsKeys("zValues", "standardErrors");
-        assertThatThrownBy(() -> run(file, "k", "cv", "2")).hasMessageContaining("--cv is for two classes");
+        assertThatThrownBy(() -> run(file, "k", "cv", "4"))
+                .hasMessage("--cv 4 needs that many rows of every class, but class a has 3");
     }
 
     /** R 4.2.2, nnet::multinom 7.3-18 and Newton: {@code multinom.json} of the estimator's tests. */
@@ -202,6 +203,27 @@ class FitLogisticTest {
         assertThat((double[]) cv.get("logLoss")).hasSize(41);
         assertThat(cv.get("lambda")).isEqualTo(outcome.result().get("lambda"));
         assertThat(outcome.figures()).extracting(f -> f.name()).contains("validation", "coefficients");
+    }
+
+    @Test
+    void crossValidationChoosesThePenaltyOfSeveralClasses() {
+        Outcome outcome = run(WINE, "label", "features", "alcohol,malic_acid,ash", "standardize", "true", "cv", "5");
+        Map<?, ?> cv = (Map<?, ?>) outcome.result().get("cv");
+        assertThat((double[]) cv.get("logLoss")).hasSize(41).doesNotContain(Double.NaN);
+        assertThat(cv.get("lambda")).isEqualTo(outcome.result().get("lambda"));
+        assertThat((double) cv.get("oneStandardErrorLambda")).isGreaterThanOrEqualTo((double) cv.get("lambda"));
+        assertThat(outcome.figures()).extracting(f -> f.name()).contains("validation", "coefficients");
+        assertThat(outcome.result()).containsEntry("zValues", null);
+        Outcome given = run(
+                WINE,
+                "label",
+                "features",
+                "alcohol,malic_acid,ash",
+                "standardize",
+                "true",
+                "lambda",
+                String.valueOf(cv.get("lambda")));
+        assertThat(number(given, "objective")).isCloseTo(number(outcome, "objective"), within(1e-9));
     }
 
     @Test
