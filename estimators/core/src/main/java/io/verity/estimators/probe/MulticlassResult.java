@@ -3,6 +3,7 @@ package io.verity.estimators.probe;
 import io.verity.stats.Arguments;
 import io.verity.stats.result.ResultTable;
 import io.verity.stats.result.Rounded;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
@@ -108,6 +109,25 @@ public final class MulticlassResult {
     /** @return accuracy on the test rows; NaN without test rows */
     public double testAccuracy() {
         return testAccuracy;
+    }
+
+    /** @return number of test rows */
+    public int testRows() {
+        return Arrays.stream(confusion).flatMapToInt(Arrays::stream).sum();
+    }
+
+    /** @return standard error of {@link #testAccuracy}, \( \sqrt{a(1-a)/m} \) for m test rows; NaN without test rows */
+    public double testAccuracyError() {
+        return Math.sqrt(testAccuracy * (1 - testAccuracy) / testRows());
+    }
+
+    /** @return share of the most frequent class among the test rows: the accuracy of always naming it; NaN without test rows */
+    public double majorityShare() {
+        int most = Arrays.stream(confusion)
+                .mapToInt(row -> Arrays.stream(row).sum())
+                .max()
+                .orElse(0);
+        return (double) most / testRows();
     }
 
     /** @return test rows by true class, then by predicted class */

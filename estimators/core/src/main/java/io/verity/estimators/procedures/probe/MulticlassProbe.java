@@ -9,6 +9,8 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.stats.Arguments;
 import io.verity.stats.result.Provenance;
+import io.verity.stats.result.ResultTable;
+import io.verity.stats.result.Rounded;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.StatUtils;
 import org.jspecify.annotations.Nullable;
 
 /** {@code fit probe --multiclass}: a direction for each of several classes. */
@@ -40,10 +43,19 @@ final class MulticlassProbe {
         Outcome.Builder outcome = Outcome.of("probe").data(data.facts()).options(inputs.effective());
         results(outcome, data, fit);
         outcome.result("layer", data.layers().name(best));
+        List<String> names =
+                IntStream.range(0, fits.size()).mapToObj(data.layers()::name).toList();
         if (fits.size() > 1) {
-            outcome.result("layers", layers(data, fits));
+            outcome.result("layers", layers(names, fits))
+                    .table(table(names, fits))
+                    .figure(ProbeFigures.layers(names, fits));
+        }
+        outcome.table(fit.toTable(data.classes()));
+        if (fit.validation().length > 1) {
+            outcome.figure(ProbeFigures.validation(fit));
         }
         data.warnings().forEach(outcome::warning);
+        warnings(outcome, data, fit);
         List<String> lines = new ArrayList<>(List.of(data.describe()));
         if (fits.size() > 1) {
             lines.add(ProbeOptions.best(data.layers().name(best), fits.size()));
@@ -53,7 +65,6 @@ final class MulticlassProbe {
             lines.add(save(save, data, fit, data.layers().name(best)));
         }
         return outcome.converged(fit.converged(), null)
-                .table(fit.toTable(data.classes()))
                 .summary(String.join("\n", lines))
                 .build(Provenance.here(inputs.backend().info().id(), ProbeOptions.seed(inputs)));
     }
@@ -77,6 +88,8 @@ final class MulticlassProbe {
                 .result("trainAccuracy", fit.trainAccuracy())
                 .result("validationAccuracy", finite(fit.validationAccuracy()))
                 .result("testAccuracy", finite(fit.testAccuracy()))
+                .result("testAccuracyError", finite(fit.testAccuracyError()))
+                .result("majorityShare", finite(fit.majorityShare()))
                 .result("excludedColumns", data.features(fit.excludedColumns()))
                 .result("excludedIndices", FitProbe.positions(fit.excludedColumns()))
                 .result(
@@ -85,8 +98,57 @@ final class MulticlassProbe {
                                 .map(row -> Arrays.stream(row).asDoubleStream().toArray())
                                 .toList());
         if (Double.isNaN(fit.testAccuracy())) {
-            outcome.note("testAccuracy", "no row is a test row");
+            for (String key : List.of("testAccuracy", "testAccuracyError", "majorityShare")) {
+                outcome.note(key, "no row is a test row");
+            }
         }
+    }
+
+    private static void warnings(Outcome.Builder outcome, ProbeData data, MulticlassResult fit) {
+        if (fit.excludedColumns().length > 0) {
+            outcome.warning(data.excluded(fit.excludedColumns()));
+        }
+        if (fit.testRows() == 0) {
+            outcome.warning("no row is a test row: no accuracy here is of rows unseen");
+            return;
+        }
+        List<String> absent = IntStream.range(0, fit.classes())
+                .filter(k -> Arrays.stream(fit.confusion()[k]).sum() == 0)
+                .mapToObj(data.classes()::get)
+                .toList();
+        if (!absent.isEmpty()) {
+            outcome.warning("no test row belongs to " + String.join(", ", absent)
+                    + ": the accuracy does not say whether they are recognised");
+        }
+        double chance = fit.majorityShare();
+        if (fit.testAccuracy() < chance + 2 * Math.sqrt(chance * (1 - chance) / fit.testRows())) {
+            outcome.warning("the test accuracy " + Rounded.to(fit.testAccuracy(), 4)
+                    + " is within two standard errors of that of always naming the most frequent class, "
+                    + Rounded.to(chance, 4) + ": do not take the directions for the concepts");
+        }
+    }
+
+    private static ResultTable table(List<String> names, List<MulticlassResult> fits) {
+        boolean softmax = fits.get(0).scheme() == Multiclass.SOFTMAX;
+        ResultTable.Builder table = ResultTable.named("layers", "Probes along the layers")
+                .text("layer", "layer")
+                .number("selectedC", softmax ? "C" : "C, geometric mean", "")
+                .number("trainAccuracy", "train accuracy", "")
+                .number("validationAccuracy", "validation accuracy", "")
+                .column(new ResultTable.Column(
+                        "testAccuracy", "test accuracy", "", ResultTable.Kind.NUMBER, "testAccuracyError"))
+                .number("testAccuracyError", "s.e.", "");
+        for (int k = 0; k < fits.size(); k++) {
+            MulticlassResult fit = fits.get(k);
+            table.row(
+                    names.get(k),
+                    softmax ? fit.selectedC()[0] : StatUtils.geometricMean(fit.selectedC()),
+                    fit.trainAccuracy(),
+                    fit.validationAccuracy(),
+                    fit.testAccuracy(),
+                    fit.testAccuracyError());
+        }
+        return table.build();
     }
 
     /** One number where all classes have the same. */
@@ -98,15 +160,16 @@ final class MulticlassProbe {
         return Double.isNaN(value) ? null : (Double) value;
     }
 
-    private static List<Object> layers(ProbeData data, List<MulticlassResult> fits) {
+    private static List<Object> layers(List<String> names, List<MulticlassResult> fits) {
         return IntStream.range(0, fits.size())
                 .mapToObj(k -> {
                     Map<String, @Nullable Object> layer = new LinkedHashMap<>();
-                    layer.put("layer", data.layers().name(k));
+                    layer.put("layer", names.get(k));
                     layer.put("selectedC", single(fits.get(k).selectedC()));
                     layer.put("trainAccuracy", fits.get(k).trainAccuracy());
                     layer.put("validationAccuracy", finite(fits.get(k).validationAccuracy()));
                     layer.put("testAccuracy", finite(fits.get(k).testAccuracy()));
+                    layer.put("testAccuracyError", finite(fits.get(k).testAccuracyError()));
                     return (Object) layer;
                 })
                 .toList();

@@ -2,6 +2,8 @@ package io.verity.estimators.procedures.probe;
 
 import io.verity.estimators.probe.DirectionSpread;
 import io.verity.estimators.probe.LayerSweep;
+import io.verity.estimators.probe.Multiclass;
+import io.verity.estimators.probe.MulticlassResult;
 import io.verity.estimators.probe.RaptorResult;
 import io.verity.estimators.probe.StabilityReport;
 import io.verity.estimators.probe.SteeringTrial;
@@ -21,6 +23,8 @@ final class ProbeFigures {
     private static final String COSINE = "cosine";
     private static final String MEAN_COSINE = "mean cosine";
 
+    private static final Axis PENALTIES = Axis.log10("C = 1/lambda (stronger penalty on the left)");
+
     private ProbeFigures() {}
 
     /** Validation accuracy and loss along C, with the chosen point. */
@@ -29,10 +33,7 @@ final class ProbeFigures {
         double[] c = curve.gridC();
         String chosen = "chosen C = " + Rounded.to(fit.selectedC(), 4);
         Figure.Builder figure = Figure.named(
-                        "validation",
-                        "Validation along the penalties",
-                        Axis.log10("C = 1/lambda (stronger penalty on the left)"),
-                        Axis.linear("value"))
+                        "validation", "Validation along the penalties", PENALTIES, Axis.linear("value"))
                 .caption(
                         "What fits on the training rows achieve on the validation rows. The first C with the best value is"
                                 + " taken; a flat top means that the choice hardly matters, many ties that there are few rows.")
@@ -52,65 +53,129 @@ final class ProbeFigures {
     /** Accuracy, and both stabilities where there are any, along the layers. */
     static Figure layers(LayerSweep sweep, List<StabilityReport> stabilities) {
         List<RaptorResult> results = sweep.results();
-        double[] x = IntStream.range(0, results.size()).asDoubleStream().toArray();
-        double[] test = results.stream().mapToDouble(RaptorResult::testAccuracy).toArray();
-        double[] error =
-                results.stream().mapToDouble(r -> r.test().accuracyError()).toArray();
-        double[] validation =
-                results.stream().mapToDouble(RaptorResult::validationAccuracy).toArray();
-        Figure.Builder figure = Figure.named(
-                        "layers",
-                        "Along the layers",
-                        Axis.linear("layer (position; " + sweep.names().get(0) + " first)"),
-                        Axis.linear(ACCURACY))
-                .caption("Accuracy on the test rows with two standard errors. "
+        Figure.Builder figure = alongLayers(
+                sweep.names(),
+                "Accuracy on the test rows with two standard errors. "
                         + (stabilities.isEmpty()
                                 ? ""
                                 : "Below, how far directions found on different rows agree: subsets that overlap agree by"
                                         + " construction; disjoint halves say whether the direction would be found again. Bars: two standard"
                                         + " errors."));
+        double[] x = positions(results.size());
         if (results.get(0).test().rows() > 0) {
-            figure.layer(new Layer(
-                            Mark.ERROR_BAR,
-                            "test rows",
-                            ACCURACY,
-                            x,
-                            test,
-                            shifted(test, error, -2),
-                            shifted(test, error, 2)))
-                    .layer(Mark.LINE, "test rows", ACCURACY, x, test)
-                    .layer(Mark.POINT, "test rows", ACCURACY, x, test);
+            errorBars(
+                    figure,
+                    "test rows",
+                    ACCURACY,
+                    results.stream().mapToDouble(RaptorResult::testAccuracy).toArray(),
+                    results.stream().mapToDouble(r -> r.test().accuracyError()).toArray());
         }
-        figure.layer(Mark.LINE, "validation rows", ACCURACY, x, validation);
+        figure.layer(
+                Mark.LINE,
+                "validation rows",
+                ACCURACY,
+                x,
+                results.stream().mapToDouble(RaptorResult::validationAccuracy).toArray());
         if (!stabilities.isEmpty()) {
             spread(
                     figure,
                     "overlapping subsets (drop-out)",
-                    x,
                     stabilities.stream().map(StabilityReport::dropout).toList());
             spread(
                     figure,
                     "disjoint halves",
-                    x,
                     stabilities.stream().map(StabilityReport::disjointHalves).toList());
         }
         return figure.build();
     }
 
-    private static void spread(Figure.Builder figure, String series, double[] x, List<DirectionSpread> spreads) {
-        double[] mean = spreads.stream().mapToDouble(DirectionSpread::mean).toArray();
-        double[] error =
-                spreads.stream().mapToDouble(DirectionSpread::standardError).toArray();
-        figure.layer(new Layer(
-                        Mark.ERROR_BAR,
-                        series,
-                        MEAN_COSINE,
+    /** Accuracy along the layers beside that of always naming the most frequent class. */
+    static Figure layers(List<String> names, List<MulticlassResult> results) {
+        Figure.Builder figure = alongLayers(
+                names,
+                "Accuracy on the test rows with two standard errors, beside that of always naming their most frequent class.");
+        double[] x = positions(results.size());
+        if (results.get(0).testRows() > 0) {
+            errorBars(
+                    figure,
+                    "test rows",
+                    ACCURACY,
+                    results.stream().mapToDouble(MulticlassResult::testAccuracy).toArray(),
+                    results.stream()
+                            .mapToDouble(MulticlassResult::testAccuracyError)
+                            .toArray());
+            figure.layer(
+                    Mark.LINE,
+                    "always the most frequent class",
+                    ACCURACY,
+                    x,
+                    results.stream()
+                            .mapToDouble(MulticlassResult::majorityShare)
+                            .toArray());
+        }
+        return figure.layer(
+                        Mark.LINE,
+                        "validation rows",
+                        ACCURACY,
                         x,
-                        mean,
-                        shifted(mean, error, -2),
-                        shifted(mean, error, 2)))
-                .layer(Mark.LINE, series, MEAN_COSINE, x, mean)
-                .layer(Mark.POINT, series, MEAN_COSINE, x, mean);
+                        results.stream()
+                                .mapToDouble(MulticlassResult::validationAccuracy)
+                                .toArray())
+                .build();
+    }
+
+    /** Validation accuracy of several classes along C; the chosen C too where the classes share one. */
+    static Figure validation(MulticlassResult fit) {
+        double[] c = fit.gridC();
+        double[] accuracy = fit.validation();
+        Figure.Builder figure = Figure.named(
+                        "validation", "Validation along the penalties", PENALTIES, Axis.linear(ACCURACY))
+                .caption(
+                        fit.scheme() == Multiclass.SOFTMAX
+                                ? "What fits on the training rows achieve on the validation rows."
+                                : "What fits on the training rows achieve on the validation rows, a class against the others, mean over"
+                                        + " the classes; each chooses its own C.")
+                .layer(Mark.LINE, "validation rows", c, accuracy);
+        double[] chosen = fit.selectedC();
+        if (fit.scheme() == Multiclass.SOFTMAX) {
+            figure.layer(
+                    Mark.VERTICAL_LINE,
+                    "chosen C = " + Rounded.to(chosen[0], 4),
+                    new double[] {chosen[0]},
+                    new double[] {accuracy[0]});
+        }
+        return figure.build();
+    }
+
+    private static Figure.Builder alongLayers(List<String> names, String caption) {
+        return Figure.named(
+                        "layers",
+                        "Along the layers",
+                        Axis.linear("layer (position; " + names.get(0) + " first)"),
+                        Axis.linear(ACCURACY))
+                .caption(caption);
+    }
+
+    private static double[] positions(int layers) {
+        return IntStream.range(0, layers).asDoubleStream().toArray();
+    }
+
+    /** Means by position with two standard errors. */
+    private static void errorBars(Figure.Builder figure, String series, String panel, double[] mean, double[] error) {
+        double[] x = positions(mean.length);
+        figure.layer(new Layer(
+                        Mark.ERROR_BAR, series, panel, x, mean, shifted(mean, error, -2), shifted(mean, error, 2)))
+                .layer(Mark.LINE, series, panel, x, mean)
+                .layer(Mark.POINT, series, panel, x, mean);
+    }
+
+    private static void spread(Figure.Builder figure, String series, List<DirectionSpread> spreads) {
+        errorBars(
+                figure,
+                series,
+                MEAN_COSINE,
+                spreads.stream().mapToDouble(DirectionSpread::mean).toArray(),
+                spreads.stream().mapToDouble(DirectionSpread::standardError).toArray());
     }
 
     private static double[] shifted(double[] values, double[] errors, double times) {

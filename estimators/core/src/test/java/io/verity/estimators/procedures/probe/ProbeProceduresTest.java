@@ -14,6 +14,8 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.linalg.Backends;
+import io.verity.stats.result.Figure;
+import io.verity.stats.result.ResultTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -312,6 +314,73 @@ class ProbeProceduresTest {
         assertThat(ProbeFile.load(folder.resolve("colours-red.json")).probe().weights()[0])
                 .isPositive();
         assertThat(folder.resolve("colours-blue.npy")).exists();
+    }
+
+    @Test
+    void severalClassesAreFollowedAlongTheLayersBesideTheMostFrequentClass() throws IOException {
+        int n = 240;
+        DMatrixRMaj clear = new DMatrixRMaj(n, 3);
+        DMatrixRMaj noise = new DMatrixRMaj(n, 3);
+        StringBuilder kinds = new StringBuilder("kind,split\n");
+        for (int i = 0; i < n; i++) {
+            int k = i % 4 == 3 ? 0 : i % 4;
+            for (int j = 0; j < 3; j++) {
+                double wiggle = StrictMath.sin(7.1 * i + 3.3 * j);
+                clear.set(i, j, (j == k ? 3 : 0) + wiggle);
+                noise.set(i, j, wiggle);
+            }
+            kinds.append(List.of("red", "green", "blue").get(k))
+                    .append(',')
+                    .append(List.of("train", "train", "val", "test").get(i / 4 % 4))
+                    .append('\n');
+        }
+        NumpyFiles.write(folder.resolve("clear-0.npy"), noise);
+        NumpyFiles.write(folder.resolve("clear-1.npy"), clear);
+        Path npz = folder.resolve("colour-layers.npz");
+        zip(npz, "clear-0", "clear-1");
+        Path table = folder.resolve("kinds.csv");
+        Files.writeString(table, kinds);
+        Outcome outcome = run(
+                new FitProbe(),
+                "data",
+                table,
+                "states",
+                npz,
+                "label",
+                "kind",
+                "split",
+                "split",
+                "multiclass",
+                "true",
+                "grid",
+                SMALL);
+        assertThat(outcome.result()).containsEntry("layer", "clear-1").containsEntry("majorityShare", 0.5);
+        double accuracy = number(outcome, "testAccuracy");
+        assertThat(number(outcome, "testAccuracyError")).isEqualTo(Math.sqrt(accuracy * (1 - accuracy) / 60));
+        assertThat(outcome.tables()).extracting(ResultTable::name).containsExactly("layers", "confusion");
+        assertThat(outcome.figures()).extracting(Figure::name).containsExactly("layers", "validation");
+        assertThat(outcome.diagnostics().warnings()).isEmpty();
+        Outcome poor = run(
+                new FitProbe(),
+                "data",
+                table,
+                "states",
+                folder.resolve("clear-0.npy"),
+                "label",
+                "kind",
+                "split",
+                "split",
+                "multiclass",
+                "true",
+                "scheme",
+                "one-vs-rest",
+                "grid",
+                SMALL);
+        assertThat(poor.diagnostics().warnings())
+                .singleElement()
+                .asString()
+                .contains("always naming the most frequent class, 0.5");
+        assertThat(poor.figures()).extracting(Figure::name).containsExactly("validation");
     }
 
     @Test
