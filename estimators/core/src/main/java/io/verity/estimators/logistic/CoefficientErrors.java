@@ -25,10 +25,11 @@ public record CoefficientErrors(double estimate, double standardError, double z,
      *
      * @param level such as 0.95
      * @return estimate \( \pm \) normal quantile times standard error
-     * @throws IllegalArgumentException if the level is not between 0 and 1
+     * @throws IllegalArgumentException if the level is not between 0 and 1, or no standard error was computed
      */
     public Interval interval(double level) {
         Arguments.require(level > 0 && level < 1, "the level must lie between 0 and 1, but is %s", level);
+        Arguments.require(!Double.isNaN(standardError), "there is no interval without a standard error");
         double half = NORMAL.inverseSurvivalProbability((1 - level) / 2) * standardError;
         return new Interval(estimate - half, estimate + half);
     }

@@ -77,6 +77,10 @@ final class InformationMatrix {
         return gram;
     }
 
+    private boolean penalised() {
+        return derivatives.penalty(0, 0) > 0;
+    }
+
     /** Place of a column's entry in the block of two scores. */
     private int place(int a, int b, int j) {
         return (a * width + j) * size + b * width + j;
@@ -129,7 +133,7 @@ final class InformationMatrix {
     double effectiveDegreesOfFreedom() {
         double[] h = inverse;
         if (h == null) {
-            return Double.NaN;
+            return penalised() ? Double.NaN : (double) derivatives.scores() * width;
         }
         double trace = size;
         for (int a = 0; a < derivatives.scores(); a++) {
@@ -149,8 +153,7 @@ final class InformationMatrix {
             return Optional.empty();
         }
         double[] centred = h;
-        boolean penalised = derivatives.penalty(0, 0) > 0;
-        if (errors == ErrorKind.ROBUST || penalised) {
+        if (errors == ErrorKind.ROBUST || penalised()) {
             double[] half = new double[size * size];
             centred = new double[size * size];
             double[] middle = gram(errors == ErrorKind.ROBUST ? derivatives::squaredSlopes : derivatives::curvature);

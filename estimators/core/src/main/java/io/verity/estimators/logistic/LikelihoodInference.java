@@ -102,7 +102,7 @@ public abstract sealed class LikelihoodInference permits LogisticInference, Soft
 
     /**
      * @return \( \mathrm{tr}(H^{-1} I) \), the intercepts included: the number of coefficients without a penalty, fewer with one;
-     *     NaN with more than {@link #LARGEST} weights
+     *     NaN with one and more than {@link #LARGEST} weights
      */
     public final double effectiveDegreesOfFreedom() {
         return effectiveDegreesOfFreedom;

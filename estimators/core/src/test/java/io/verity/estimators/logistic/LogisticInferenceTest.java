@@ -178,10 +178,25 @@ class LogisticInferenceTest {
     }
 
     @Test
+    void withoutAPenaltyCriteriaNeedNoCovariance() {
+        Data data = Data.overlapping(30, 2001, 1);
+        RidgeFit fit = new RidgeFit(
+                new double[2001], 0, 0, new RidgeFit.Evaluation(20, -20, 0), 1, Status.CONVERGED, List.of());
+        LogisticInference inference =
+                LogisticInference.of(RidgeLogistic.withDefaults(), data.x, data.y, fit, ErrorKind.INFORMATION);
+        assertThat(inference.covariance()).isEmpty();
+        assertThat(inference.effectiveDegreesOfFreedom()).isEqualTo(2002);
+        assertThat(inference.aic()).isEqualTo(40 + 2 * 2002);
+    }
+
+    @Test
     void anIntervalNeedsALevel() {
         assertThatThrownBy(() -> new CoefficientErrors(1, 1, 1, 0.3).interval(95))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("95");
+        assertThatThrownBy(() -> new CoefficientErrors(1, Double.NaN, Double.NaN, Double.NaN).interval(0.9))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no interval without a standard error");
     }
 
     private static LogisticInference inference(RidgeLogistic model, Data data, double lambda, ErrorKind errors) {

@@ -108,8 +108,9 @@ final class LogisticReport {
                 .result("mcFaddenR2", inference.mcFaddenR2());
         String weighted = "class weights make this a weighted likelihood, not that of the data";
         put(outcome, "effectiveDegreesOfFreedom", inference.effectiveDegreesOfFreedom(), TOO_MANY);
-        put(outcome, "aic", inference.aic(), weighted);
-        put(outcome, "bic", inference.bic(), weighted);
+        String noCriterion = inference.covariance().isEmpty() ? TOO_MANY : weighted;
+        put(outcome, "aic", inference.aic(), noCriterion);
+        put(outcome, "bic", inference.bic(), noCriterion);
         String why = penalised ? "a penalised fit does not maximise the likelihood" : weighted;
         put(outcome, "likelihoodRatio", inference.likelihoodRatio(), why);
         put(outcome, "likelihoodRatioP", inference.likelihoodRatioP(), why);
@@ -140,13 +141,22 @@ final class LogisticReport {
 
     static Map<String, @Nullable Object> intercept(CoefficientErrors e, double level) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        Interval interval = e.interval(level);
+        double[] ends = ends(e, level);
         map.put("standardError", finite(e.standardError()));
         map.put("z", finite(e.z()));
         map.put("p", finite(e.p()));
-        map.put("lower", finite(interval.lower()));
-        map.put("upper", finite(interval.upper()));
+        map.put("lower", finite(ends[0]));
+        map.put("upper", finite(ends[1]));
         return map;
+    }
+
+    /** Ends of the interval; NaN where there is no standard error. */
+    private static double[] ends(CoefficientErrors e, double level) {
+        if (Double.isNaN(e.standardError())) {
+            return new double[] {Double.NaN, Double.NaN};
+        }
+        Interval interval = e.interval(level);
+        return new double[] {interval.lower(), interval.upper()};
     }
 
     private static @Nullable Double finite(double value) {
@@ -181,10 +191,10 @@ final class LogisticReport {
 
     /** Adds names, estimate, standard error, z, p and interval. */
     static void row(ResultTable.Builder table, CoefficientErrors e, double level, String... names) {
-        Interval i = e.interval(level);
+        double[] ends = ends(e, level);
         List<@Nullable Object> cells = new ArrayList<>(List.of(names));
         cells.add(e.estimate());
-        for (double value : new double[] {e.standardError(), e.z(), e.p(), i.lower(), i.upper()}) {
+        for (double value : new double[] {e.standardError(), e.z(), e.p(), ends[0], ends[1]}) {
             cells.add(finite(value));
         }
         table.row(cells.toArray());
@@ -263,13 +273,15 @@ final class LogisticReport {
                     inference.bic(),
                     inference.mcFaddenR2()));
         } else {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%neffective degrees of freedom %.6g, McFadden R2 %.4f",
-                    inference.effectiveDegreesOfFreedom(),
-                    inference.mcFaddenR2()));
+            text.append(String.format(Locale.ROOT, "%nMcFadden R2 %.4f", inference.mcFaddenR2()));
+            if (inference.covariance().isPresent()) {
+                text.append(String.format(
+                        Locale.ROOT, "; effective degrees of freedom %.6g", inference.effectiveDegreesOfFreedom()));
+            }
         }
-        if (penalised) {
+        if (inference.covariance().isEmpty()) {
+            text.append(String.format(Locale.ROOT, "%nno standard errors: %s", TOO_MANY));
+        } else if (penalised) {
             text.append(String.format(
                     Locale.ROOT, "%nstandard errors are those of the penalised estimator, its bias not in them"));
         }
@@ -283,14 +295,13 @@ final class LogisticReport {
     }
 
     static void line(StringBuilder text, String name, CoefficientErrors e, double level) {
-        Interval i = e.interval(level);
         text.append(String.format(Locale.ROOT, "%n%-16s %12.6g", name, e.estimate()));
         if (!Double.isNaN(e.standardError())) {
             text.append(String.format(Locale.ROOT, "  se %10.4g", e.standardError()));
         }
         if (!Double.isNaN(e.z())) {
-            text.append(
-                    String.format(Locale.ROOT, "  z %8.3f  p %9.3g  [%.6g, %.6g]", e.z(), e.p(), i.lower(), i.upper()));
+            double[] ends = ends(e, level);
+            text.append(String.format(Locale.ROOT, "  z %8.3f  p %9.3g  [%.6g, %.6g]", e.z(), e.p(), ends[0], ends[1]));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.stats.EstimationException;
 import io.verity.stats.linalg.Backends;
+import io.verity.stats.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +225,31 @@ class FitLogisticTest {
                 "lambda",
                 String.valueOf(cv.get("lambda")));
         assertThat(number(given, "objective")).isCloseTo(number(outcome, "objective"), within(1e-9));
+    }
+
+    @Test
+    void moreColumnsThanACovarianceIsComputedForAreFittedWithoutErrors() throws IOException {
+        for (int classes = 2; classes <= 3; classes++) {
+            Outcome outcome = run(wide(2000 / (classes - 1) + 1, classes), "y", "lambda", "5");
+            assertThat(outcome.result()).containsEntry("standardErrors", null).containsEntry("aic", null);
+            assertThat(outcome.notes().get("aic")).contains("more than 2000 weights");
+            assertThat(outcome.summary()).contains("no standard errors: no covariance is computed");
+            assertThat(outcome.tables()).extracting(t -> t.name()).contains("likelihood");
+            assertThat(number(outcome, "mcFaddenR2")).isBetween(0.5, 1.0);
+        }
+    }
+
+    private String wide(int columns, int classes) throws IOException {
+        RandomStream random = RandomStream.of(3, "wide", 0, 0);
+        List<String> lines = new ArrayList<>();
+        for (int i = -1; i < 12; i++) {
+            StringBuilder line = new StringBuilder(i < 0 ? "y" : Integer.toString(i % classes));
+            for (int j = 0; j < columns; j++) {
+                line.append(',').append(i < 0 ? "x" + j : Double.toString(random.nextGaussian()));
+            }
+            lines.add(line.toString());
+        }
+        return file(lines.toArray(String[]::new));
     }
 
     @Test
