@@ -1,13 +1,11 @@
 package io.verity.cli;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -28,7 +26,7 @@ final class Outputs {
             throw new IllegalArgumentException(
                     "cannot write to the folder " + folder + ": " + e.getFile() + " is a file", e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write to the folder " + folder + ": " + reason(e), e);
+            throw new IllegalArgumentException("cannot write to the folder " + folder + ": " + IoReason.of(e), e);
         }
     }
 
@@ -65,7 +63,7 @@ final class Outputs {
             Files.write(temporary, bytes);
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write " + file + ": " + reason(e), e);
+            throw new IllegalArgumentException("cannot write " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -77,16 +75,5 @@ final class Outputs {
         Path absolute = file.toAbsolutePath();
         Path parent = absolute.getParent();
         return parent == null ? absolute : parent;
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException) {
-            return "no permission";
-        }
-        if (e instanceof NoSuchFileException) {
-            return "it cannot be made there";
-        }
-        String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return reason == null ? e.getClass().getSimpleName() : reason;
     }
 }

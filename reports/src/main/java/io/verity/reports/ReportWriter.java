@@ -8,14 +8,13 @@ import io.verity.reports.latex.LatexReport;
 import io.verity.reports.markdown.MarkdownReport;
 import io.verity.reports.model.AssetNames;
 import io.verity.reports.model.Report;
+import io.verity.stats.IoReason;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.ResultTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -92,7 +91,7 @@ public final class ReportWriter {
             // The only sure test of a folder's permissions and of a read-only disk is to write.
             Files.delete(Files.createTempFile(folder, ".verity", ".tmp"));
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write to the folder " + folder + ": " + reason(e), e);
+            throw new IllegalArgumentException("cannot write to the folder " + folder + ": " + IoReason.of(e), e);
         }
     }
 
@@ -112,7 +111,7 @@ public final class ReportWriter {
             } catch (IOException second) {
                 e.addSuppressed(second);
             }
-            throw new UncheckedIOException("cannot write " + file + ": " + reason(e), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + IoReason.of(e), e);
         }
     }
 
@@ -122,14 +121,5 @@ public final class ReportWriter {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof FileAlreadyExistsException) {
-            return "it is a file";
-        }
-        // A file system exception's message starts with the path, and may be nothing else.
-        String detail = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-        return detail == null ? e.getClass().getSimpleName().replace("Exception", "") : detail;
     }
 }

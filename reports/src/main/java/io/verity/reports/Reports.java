@@ -16,6 +16,7 @@ import io.verity.simulations.claims.VerificationRun;
 import io.verity.simulations.studies.ConditionSummary;
 import io.verity.simulations.studies.SimulationResult;
 import io.verity.stats.Arguments;
+import io.verity.stats.IoReason;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
@@ -255,7 +256,7 @@ public final class Reports {
         try {
             return ReportJson.read(Files.readString(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException(file + " cannot be read: " + IoReason.of(e), e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.verity.estimators.data;
 
 import io.verity.stats.Arguments;
+import io.verity.stats.IoReason;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -51,7 +52,7 @@ public final class NumpyFiles {
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
                     .toList();
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + npz + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + npz + ": " + IoReason.of(e), e);
         }
     }
 
@@ -72,7 +73,7 @@ public final class NumpyFiles {
                 return NpyReader.array(origin, bytes);
             }
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + origin + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + origin + ": " + IoReason.of(e), e);
         }
     }
 

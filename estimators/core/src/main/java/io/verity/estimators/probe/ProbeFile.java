@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.verity.stats.Arguments;
+import io.verity.stats.IoReason;
 import io.verity.stats.result.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -112,7 +113,7 @@ public final class ProbeFile {
         try {
             Files.writeString(json, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree()) + "\n");
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write " + json + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot write " + json + ": " + IoReason.of(e), e);
         }
     }
 
@@ -238,7 +239,7 @@ public final class ProbeFile {
                             + (at == null ? "" : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"),
                     e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + json + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + json + ": " + IoReason.of(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.verity.estimators.data.DataTable;
 import io.verity.estimators.data.NumericArray;
 import io.verity.estimators.data.NumpyFiles;
 import io.verity.stats.Arguments;
+import io.verity.stats.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class StateFolder {
         try {
             index = StateIndex.parse(file.toString(), Files.readString(file));
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot read " + file + ": " + IoReason.of(e), e);
         }
         index.layers().forEach(layer -> checkSize(folder.resolve(layer.file()), index.rows(), layer.width()));
         Map<String, @Nullable Object> facts = StateSet.facts(folder, new Layers(folder, index));

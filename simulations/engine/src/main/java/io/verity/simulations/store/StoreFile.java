@@ -1,11 +1,11 @@
 package io.verity.simulations.store;
 
 import io.verity.simulations.store.StoreException.Reason;
+import io.verity.stats.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -261,11 +261,7 @@ final class StoreFile {
     }
 
     private StoreException explain(String doing, IOException e) {
-        String why = e instanceof AccessDeniedException
-                ? "permission denied"
-                : e instanceof FileSystemException f && f.getReason() != null
-                        ? f.getReason()
-                        : String.valueOf(e.getMessage());
-        return new StoreException(Reason.READ_ONLY, "cannot " + doing + " the results store " + path + ": " + why, e);
+        return new StoreException(
+                Reason.READ_ONLY, "cannot " + doing + " the results store " + path + ": " + IoReason.of(e), e);
     }
 }

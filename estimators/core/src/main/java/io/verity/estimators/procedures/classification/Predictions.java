@@ -9,6 +9,7 @@ import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.stats.Arguments;
+import io.verity.stats.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +130,10 @@ public final class Predictions {
                 .add(path.get(), inputs.optionalFile(SAVE).orElse(null), reader.withOptionalLabel(), outcome));
     }
 
+    private static IllegalArgumentException unwritten(@Nullable Path save, IOException e) {
+        return new IllegalArgumentException("cannot write the predictions to " + save + ": " + IoReason.of(e), e);
+    }
+
     private String add(Path path, @Nullable Path save, RowReader reader, Outcome.Builder outcome) {
         Evaluation evaluation = Evaluation.ofClasses(model.classes());
         List<String> predicted = new ArrayList<>();
@@ -151,8 +157,10 @@ public final class Predictions {
                     }
                 }
             });
-        } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException("cannot write the predictions to " + save + ": " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw unwritten(save, Objects.requireNonNull(e.getCause()));
+        } catch (IOException e) {
+            throw unwritten(save, e);
         }
         if (predicted.size() == summary.rows()) {
             outcome.result("prediction", predicted)

@@ -14,6 +14,7 @@ import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.Arguments;
 import io.verity.stats.EstimationException;
+import io.verity.stats.IoReason;
 import io.verity.stats.losses.LogisticLoss;
 import io.verity.stats.result.Provenance;
 import io.verity.stats.result.ResultTable;
@@ -235,7 +236,7 @@ public final class ProbeSteer implements Procedure {
             NumpyFiles.write(path, states);
             return "steered states: " + path;
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write " + path + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot write " + path + ": " + IoReason.of(e), e);
         }
     }
 

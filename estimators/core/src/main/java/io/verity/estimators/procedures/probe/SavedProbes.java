@@ -5,6 +5,7 @@ import io.verity.estimators.probe.LayerSweep;
 import io.verity.estimators.probe.ProbeFile;
 import io.verity.estimators.probe.RaptorResult;
 import io.verity.stats.Arguments;
+import io.verity.stats.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ record SavedProbes(@Nullable Path base) {
         try {
             NumpyFiles.write(path, vector);
         } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write " + path + ": " + e.getMessage(), e);
+            throw new IllegalArgumentException("cannot write " + path + ": " + IoReason.of(e), e);
         }
     }
 }
