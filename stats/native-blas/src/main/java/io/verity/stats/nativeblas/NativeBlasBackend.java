@@ -2,6 +2,7 @@ package io.verity.stats.nativeblas;
 
 import static io.verity.stats.Arguments.require;
 
+import io.verity.stats.linalg.ApproximateInverse;
 import io.verity.stats.linalg.BackendInfo;
 import io.verity.stats.linalg.BackendOptions;
 import io.verity.stats.linalg.Backends;
@@ -11,6 +12,7 @@ import io.verity.stats.linalg.MarginFunctions;
 import io.verity.stats.linalg.Matrix;
 import io.verity.stats.linalg.WorkerTeam;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class NativeBlasBackend implements DenseBackend {
     /** Multiplications below which one call does the whole product. */
     private static final long SMALL = 1L << 21;
 
+    /** Rows or columns of a product below which BLAS spends its time on copies. */
+    private static final int NARROW = 32;
+
     /** Rows of A scaled by their weights at a time. */
     private static final int SCALED_ROWS = 1024;
 
@@ -40,6 +45,9 @@ final class NativeBlasBackend implements DenseBackend {
     private final TiledCholesky cholesky;
     private final DenseBackend cpu;
 
+    /** Whether the CPU backend has vector kernels. */
+    private final boolean vectors;
+
     private NativeBlasBackend(String id, NativeLibrary library, BackendOptions options) {
         boolean ownThreads = library.threads() == 1;
         int threads = ownThreads ? options.threads() : library.threads();
@@ -48,6 +56,7 @@ final class NativeBlasBackend implements DenseBackend {
         this.team = new WorkerTeam(ownThreads ? threads : 1);
         this.cholesky = new TiledCholesky(blas, team);
         this.cpu = Backends.open(Backends.AUTO, options);
+        this.vectors = cpu.info().id().equals("java-vector");
     }
 
     static NativeBlasBackend open(String id, BackendOptions options) {
@@ -86,6 +95,10 @@ final class NativeBlasBackend implements DenseBackend {
         shape("c", c, m, n);
         if (m == 0 || n == 0 || k == 0) {
             Arrays.fill(out, 0.0);
+            return;
+        }
+        if (vectors && Math.min(m, n) <= NARROW) {
+            cpu.gemm(NativeMatrix.onCpu("a", a), NativeMatrix.onCpu("b", b), NativeMatrix.onCpu("c", c));
             return;
         }
         boolean small = (long) m * n * k < SMALL;
@@ -172,6 +185,14 @@ final class NativeBlasBackend implements DenseBackend {
         shape("factor", factor, factor.rows(), factor.rows());
         shape("b", b, factor.rows(), b.columns());
         cholesky.solve(l, factor.rows(), right, b.columns());
+    }
+
+    /** In single precision, if that is fast: a preconditioner needs no more. */
+    @Override
+    public List<ApproximateInverse> approximateInverses(Matrix a, double[] weights, double... ridges) {
+        return vectors
+                ? cpu.approximateInverses(NativeMatrix.onCpu("a", a), weights, ridges)
+                : DenseBackend.super.approximateInverses(a, weights, ridges);
     }
 
     @Override
