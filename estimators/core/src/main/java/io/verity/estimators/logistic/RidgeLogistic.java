@@ -205,7 +205,8 @@ public final class RidgeLogistic {
      * @throws IllegalArgumentException if X and y differ in rows, an entry is not finite, a label is out of range, or a class
      *     has no rows
      * @throws SeparableDataException if there is no penalty and some weights give every row's class the largest score, or, seen
-     *     where the exact test is cheap, never a smaller one than another class's and sometimes a larger one
+     *     where the exact test is cheap, never a smaller one than another class's and sometimes a larger one (where it is not
+     *     cheap, the fit has a warning)
      * @throws CollinearColumnsException if there is no penalty and a column is a linear combination of the others
      */
     public SoftmaxFit fitMultinomial(DMatrixRMaj x, int[] y, int classes, Penalty penalty) {
@@ -220,9 +221,14 @@ public final class RidgeLogistic {
         }
         newton.sample().requireIndependentColumns();
         SoftmaxFit fit = newton.fit(0);
-        return new SoftmaxExistence(x, y, classes, settings).missing(fit, weak)
-                ? withoutMaximum(newton, SeparableDataException.quasi())
-                : fit;
+        return switch (new SoftmaxExistence(x, y, classes, settings).of(fit, weak, SoftmaxExistence.LARGEST_EXACT)) {
+            case EXISTS -> fit;
+            case MISSING -> withoutMaximum(newton, SeparableDataException.quasi());
+            case NOT_CERTIFIED ->
+                fit.withWarning(
+                        "it could not be certified that the likelihood has a maximum: some scores grow as if it had none,"
+                                + " and the data are too large or too nearly separable for the exact test");
+        };
     }
 
     private SoftmaxFit withoutMaximum(SoftmaxNewton newton, SeparableDataException reason) {

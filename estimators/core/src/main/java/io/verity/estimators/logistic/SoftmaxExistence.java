@@ -13,7 +13,15 @@ final class SoftmaxExistence {
     private static final double SETTLED = 0.05;
 
     /** Multiply-adds beyond which the exact test would take longer than the fit. */
-    private static final double LARGEST_EXACT = 2e9;
+    static final double LARGEST_EXACT = 2e9;
+
+    /** What is known of the maximum. */
+    enum Verdict {
+        EXISTS,
+        MISSING,
+        /** Scores grow as towards a maximum that does not exist, but the data are too large for the exact test. */
+        NOT_CERTIFIED
+    }
 
     private final DMatrixRMaj x;
     private final int[] y;
@@ -41,16 +49,26 @@ final class SoftmaxExistence {
         }
     }
 
-    /** Whether the maximum is certainly missing: data too large for the exact test are given the benefit of the doubt. */
-    boolean missing(SoftmaxFit fit, SoftmaxFit weak) {
+    /**
+     * @param fit without a penalty
+     * @param weak with a weak one
+     * @param largest multiply-adds that the exact test may take
+     */
+    Verdict of(SoftmaxFit fit, SoftmaxFit weak, double largest) {
+        if (settled(fit, weak)) {
+            return Verdict.EXISTS;
+        }
         int width = x.numCols + (intercept ? 1 : 0);
         double rows = (double) kept.length * (classes - 1);
         double columns = (double) width * (classes - 1);
-        if (settled(fit, weak) || rows * columns * Math.min(rows, columns) > LARGEST_EXACT) {
-            return false;
+        if (rows * columns * Math.min(rows, columns) > largest) {
+            return Verdict.NOT_CERTIFIED;
         }
-        LinearSeparability.Verdict verdict = differences(width).verdict();
-        return verdict == LinearSeparability.Verdict.QUASI_SEPARABLE || verdict == LinearSeparability.Verdict.SEPARABLE;
+        return switch (differences(width).verdict()) {
+            case QUASI_SEPARABLE, SEPARABLE -> Verdict.MISSING;
+            case NOT_SEPARABLE -> Verdict.EXISTS;
+            case NOT_CERTIFIED -> Verdict.NOT_CERTIFIED;
+        };
     }
 
     /** Towards a maximum that does not exist scores grow as fast as a weak penalty lets them; at one that does they hardly change. */

@@ -2,6 +2,7 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
 import io.verity.stats.losses.Exponentials;
+import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -16,6 +17,7 @@ public final class SoftmaxFit {
     private final RidgeFit.Evaluation evaluation;
     private final int iterations;
     private final Status status;
+    private final List<String> warnings;
 
     SoftmaxFit(
             double[][] weights,
@@ -23,13 +25,19 @@ public final class SoftmaxFit {
             double lambda,
             RidgeFit.Evaluation evaluation,
             int iterations,
-            Status status) {
+            Status status,
+            List<String> warnings) {
         this.weights = weights;
         this.intercepts = intercepts;
         this.lambda = lambda;
         this.evaluation = evaluation;
         this.iterations = iterations;
         this.status = status;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    SoftmaxFit withWarning(String sentence) {
+        return new SoftmaxFit(weights, intercepts, lambda, evaluation, iterations, status, List.of(sentence));
     }
 
     /** @return K */
@@ -81,6 +89,11 @@ public final class SoftmaxFit {
     /** @return how the solver ended */
     public Status status() {
         return status;
+    }
+
+    /** @return what the user should know; empty as a rule */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /**

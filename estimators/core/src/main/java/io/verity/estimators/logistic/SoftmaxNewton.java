@@ -188,6 +188,6 @@ final class SoftmaxNewton {
         for (int k = 0; k < classes; k++) {
             b[k] -= mean;
         }
-        return new SoftmaxFit(w, b, lambda, evaluation, iterations, status);
+        return new SoftmaxFit(w, b, lambda, evaluation, iterations, status, List.of());
     }
 }

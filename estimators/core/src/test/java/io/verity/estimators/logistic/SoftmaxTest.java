@@ -222,6 +222,44 @@ class SoftmaxTest {
                 .isEqualTo(Status.CONVERGED);
     }
 
+    @Test
+    void whatIsTooLargeForTheExactTestIsNotCalledCertain() {
+        DMatrixRMaj x = rows(120, 3);
+        int[] apart = labels(x, 2);
+        int[] touching = new int[120];
+        for (int i = 0; i < 120; i++) {
+            apart[i] = x.get(i, 0) > 0.8 ? 2 : i % 2;
+            touching[i] = x.get(i, 0) > 0.8 && i % 7 != 0 ? 2 : i % 2;
+        }
+        Settings settings = RidgeLogistic.withDefaults().settings();
+        assertThat(verdict(x, apart, settings, 1e9)).isEqualTo(SoftmaxExistence.Verdict.MISSING);
+        assertThat(verdict(x, apart, settings, 0)).isEqualTo(SoftmaxExistence.Verdict.NOT_CERTIFIED);
+        assertThat(verdict(x, touching, settings, 0)).isEqualTo(SoftmaxExistence.Verdict.EXISTS);
+    }
+
+    private static SoftmaxExistence.Verdict verdict(DMatrixRMaj x, int[] y, Settings settings, double largest) {
+        SoftmaxNewton newton = new SoftmaxNewton(x, y, 3, settings);
+        SoftmaxFit weak = newton.fit(1e-6 * x.numRows);
+        return new SoftmaxExistence(x, y, 3, settings).of(newton.fit(0), weak, largest);
+    }
+
+    /** One class, and it alone, has rows in which the last column is not 0: its weight grows without end. */
+    @Test
+    void aLargeFitTowardsAMaximumThatMayBeMissingSaysSo() {
+        int n = 4000;
+        DMatrixRMaj x = rows(n, 60);
+        int[] y = labels(x, 8);
+        for (int i = 0; i < n; i++) {
+            x.set(i, 59, y[i] == 7 && i % 3 == 0 ? 1 : 0);
+        }
+        SoftmaxFit fit = RidgeLogistic.withDefaults().fitMultinomial(x, y, 8, Penalty.none());
+        assertThat(fit.warnings()).singleElement().asString().contains("could not be certified");
+        assertThat(RidgeLogistic.withDefaults()
+                        .fitMultinomial(x, y, 8, Penalty.sum(1))
+                        .warnings())
+                .isEmpty();
+    }
+
     /** A third column made of the others, the same to nine digits, a constant; and, without an intercept, zeros. */
     @Test
     void dependentColumnsAreRefusedInTheWordsOfTheBinaryFit() {

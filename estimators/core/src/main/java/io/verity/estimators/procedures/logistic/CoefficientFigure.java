@@ -6,11 +6,11 @@ import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.Figure.Layer;
 import io.verity.stats.result.Figure.Mark;
+import io.verity.stats.result.Rounded;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -39,7 +39,7 @@ final class CoefficientFigure {
                         Axis.linear("coefficient x standard deviation"))
                 .caption(String.join(", ", names)
                         + (order.length > NAMED ? ", ..." : "")
-                        + String.format(Locale.ROOT, ". Bars: %.4g %% intervals.", 100 * level));
+                        + ". Bars: " + Rounded.to(100 * level, 4) + " % intervals.");
         panels.forEach((panel, rows) -> addPanel(figure, panel, rows, order, sd, level));
         return figure.build();
     }

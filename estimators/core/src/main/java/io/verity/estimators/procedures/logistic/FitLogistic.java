@@ -241,6 +241,7 @@ public final class FitLogistic implements Procedure {
         SoftmaxReport.add(outcome, data, fit, inference, scales, inputs.number("level"));
         addPerformance(outcome, data, LinearClassifier.of(fit), z);
         String predicted = predict(inputs, data, weights(fit), intercepts(fit), scales, outcome);
+        fit.warnings().forEach(outcome::warning);
         ended(outcome, fit.status(), fit.iterations(), fit.gradientNorm());
         outcome.summary(SoftmaxReport.summary(data, fit, inference, scales, inputs.number("level")) + predicted);
     }
