@@ -11,8 +11,19 @@ public final class SingleClassException extends EstimationException {
      * @param ones rows of class 1
      */
     public SingleClassException(int zeros, int ones) {
-        super(
-                "all rows to fit belong to one class: " + zeros + " of class 0 and " + ones + " of class 1",
-                "give rows of both classes");
+        this(zeros + " of class 0 and " + ones + " of class 1");
+    }
+
+    private SingleClassException(String counts) {
+        super("all rows to fit belong to one class: " + counts, "give rows of both classes");
+    }
+
+    /**
+     * @param label of all rows
+     * @param rows their number
+     * @return the exception that names it
+     */
+    public static SingleClassException of(String label, int rows) {
+        return new SingleClassException(rows + " of '" + label + "'");
     }
 }

@@ -3,6 +3,7 @@ package io.verity.estimators.procedures.probe;
 import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.DataTable;
 import io.verity.estimators.data.Labels;
+import io.verity.estimators.logistic.SingleClassException;
 import io.verity.estimators.probe.Split;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Option;
@@ -109,7 +110,7 @@ record ProbeData(
 
     /** Reads the data of a command with {@link #options} and, where labelled, {@link #splitOptions}. */
     static ProbeData read(Inputs inputs, boolean multiclass) {
-        Source source = source(inputs);
+        Source source = source(inputs, multiclass);
         List<String> warnings = new ArrayList<>();
         if (source.dropped > 0) {
             warnings.add(source.dropped + " rows with missing values were left out");
@@ -203,7 +204,7 @@ record ProbeData(
             int dropped,
             Map<String, @Nullable Object> facts) {}
 
-    private static Source source(Inputs inputs) {
+    private static Source source(Inputs inputs, boolean multiclass) {
         List<String> wanted = Stream.of(LABEL, SPLIT, GROUP, WEIGHT, TEXT)
                 .filter(o -> declared(inputs, o))
                 .flatMap(o -> inputs.optionalText(o).stream())
@@ -223,7 +224,7 @@ record ProbeData(
             Arguments.require(!texts, "--text needs a CSV file as --data, but %s holds states", data);
             return new Source(chosen(inputs, layers, columns), List.of(), columns, 0, set.facts());
         }
-        return texts ? embedded(inputs, data, wanted) : table(inputs, data, wanted, states);
+        return texts ? embedded(inputs, data, wanted, multiclass) : table(inputs, data, wanted, states);
     }
 
     private static String name(Path data) {
@@ -231,7 +232,7 @@ record ProbeData(
     }
 
     /** States of the texts of a column, computed now or known from another time. */
-    private static Source embedded(Inputs inputs, Path data, List<String> wanted) {
+    private static Source embedded(Inputs inputs, Path data, List<String> wanted, boolean multiclass) {
         DataTable raw = DataReader.withDefaults()
                 .withSeparator(inputs.text("sep"))
                 .withText(wanted)
@@ -243,6 +244,7 @@ record ProbeData(
                 raw.complete(new ArrayList<>(new LinkedHashSet<>(names.values())), inputs.flag("drop-missing"));
         Map<String, List<String>> columns = new LinkedHashMap<>();
         names.forEach((reference, column) -> columns.put(reference, table.texts(column)));
+        checkLabels(inputs, columns, multiclass);
         Map<String, @Nullable Object> facts = new LinkedHashMap<>(table.facts());
         ProbeEmbed.provide(inputs).ifPresent(sentence -> facts.put("fetched", sentence));
         StateSet set = TextStates.of(inputs.text("model"))
@@ -252,6 +254,19 @@ record ProbeData(
                 .of(columns.getOrDefault(inputs.text(TEXT), List.of()), Map.of());
         set.facts().forEach(facts::putIfAbsent);
         return new Source(chosen(inputs, set.layers(), columns), List.of(), columns, table.droppedRows(), facts);
+    }
+
+    /** Refuses at once what would be refused after minutes of work on the texts. */
+    private static void checkLabels(Inputs inputs, Map<String, List<String>> columns, boolean multiclass) {
+        Optional<List<String>> cells = inputs.optionalText(LABEL).map(columns::get);
+        if (cells.isEmpty()) {
+            return;
+        }
+        classes(cells.get(), inputs, multiclass, new ArrayList<>());
+        if (cells.get().stream().distinct().count() == 1) {
+            throw SingleClassException.of(cells.get().get(0), cells.get().size());
+        }
+        inputs.optionalText(SPLIT).map(columns::get).ifPresent(Split::ofColumn);
     }
 
     private static boolean declared(Inputs inputs, String option) {

@@ -392,6 +392,21 @@ class ProbeProceduresTest {
                 .hasMessageContaining("0 of class 0 and 3 of class 1");
     }
 
+    /** The model, which these tests do not have, is not asked for. */
+    @Test
+    void labelsAndSplitOfTextsAreCheckedBeforeTheModelIsUsed() throws IOException {
+        Path texts = folder.resolve("texts.csv");
+        Files.writeString(texts, "t,one,three,half,split\na,x,x,x,train\nb,x,y,x,test\nc,x,z,y,holdout\n");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", texts, "text", "t", "label", "one"))
+                .isInstanceOf(SingleClassException.class)
+                .hasMessageContaining("3 of 'x'");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", texts, "text", "t", "label", "three"))
+                .hasMessageContaining("multiclass=true");
+        assertThatThrownBy(() -> run(new FitProbe(), "data", texts, "text", "t", "label", "half", "split", "split"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the split of row 3 is 'holdout'");
+    }
+
     @Test
     void wrongInputsAreNamed() {
         assertThatThrownBy(() -> run(new FitProbe(), "data", labels, "states", folder.resolve("h.npy"), "label", "z"))
