@@ -106,6 +106,11 @@ class SqliteStoreTest extends ResultStoreContract {
             ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
             Instant started = child.info().startInstant().orElseThrow();
             assertThat(WriterLock.isAlive(pid, started)).isTrue();
+            // The shell would wait for its child; what takes its place does not.
+            Path command = Path.of("/proc/" + parent.pid() + "/comm");
+            while (!Files.readString(command).strip().equals("sleep")) {
+                Thread.onSpinWait();
+            }
             child.destroyForcibly();
             String state = "";
             while (!state.startsWith("Z")) {
