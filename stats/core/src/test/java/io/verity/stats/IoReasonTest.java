@@ -27,7 +27,7 @@ class IoReasonTest {
                 .isEqualTo("it does not exist, nor can it be made there");
         assertThat(reason(() -> Files.createDirectory(file))).isEqualTo("it is a file");
         assertThat(reason(() -> Files.newDirectoryStream(file).close())).isEqualTo("it is a file");
-        assertThat(IoReason.of(new AccessDeniedException("/root/x"))).isEqualTo("no permission");
+        assertThat(IoReason.of(new AccessDeniedException("closed/x"))).isEqualTo("no permission");
         assertThat(IoReason.of(new FileSystemException("/x", null, "No space left on device")))
                 .isEqualTo("No space left on device");
         assertThat(IoReason.of(new FileSystemException("/x"))).isEqualTo("FileSystem");

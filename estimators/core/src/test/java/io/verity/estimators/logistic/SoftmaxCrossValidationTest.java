@@ -9,7 +9,6 @@ import io.verity.estimators.data.DataTable;
 import io.verity.stats.linalg.BackendOptions;
 import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
-import io.verity.stats.random.SplitMix64;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
@@ -19,23 +18,6 @@ import org.junit.jupiter.api.Test;
 
 class SoftmaxCrossValidationTest {
     private static final double[] LAMBDAS = {100, 0.3, 3};
-
-    private static DMatrixRMaj rows(int n, int p) {
-        SplitMix64 draws = new SplitMix64(n);
-        DMatrixRMaj x = new DMatrixRMaj(n, p);
-        Arrays.setAll(x.data, i -> draws.nextDouble() * 4 - 1);
-        return x;
-    }
-
-    private static int[] labels(DMatrixRMaj x, int classes) {
-        SplitMix64 draws = new SplitMix64(classes);
-        int[] y = new int[x.numRows];
-        Arrays.setAll(y, i -> {
-            int near = (int) ((x.get(i, 0) + 1) / 4 * classes);
-            return draws.nextDouble() < 0.3 ? (int) (draws.nextDouble() * classes) : near;
-        });
-        return y;
-    }
 
     private static int[] folds(int n, int count) {
         int[] folds = new int[n];
@@ -92,8 +74,8 @@ class SoftmaxCrossValidationTest {
 
     @Test
     void lossesAreThoseOfALoopOverTheFolds() {
-        DMatrixRMaj x = rows(120, 4);
-        int[] y = labels(x, 3);
+        DMatrixRMaj x = SoftmaxTest.rows(120, 4);
+        int[] y = SoftmaxTest.labels(x, 3);
         int[] folds = folds(120, 4);
         double[] weights = new double[120];
         Arrays.setAll(weights, i -> i % 9 == 2 ? 0 : 0.5 + i % 3);
@@ -140,8 +122,8 @@ class SoftmaxCrossValidationTest {
 
     @Test
     void twoClassesGiveTheBinaryChoiceWithHalfThePenalties() {
-        DMatrixRMaj x = rows(100, 5);
-        int[] y = labels(x, 2);
+        DMatrixRMaj x = SoftmaxTest.rows(100, 5);
+        int[] y = SoftmaxTest.labels(x, 2);
         RidgeLogistic ridge = RidgeLogistic.withDefaults();
         CrossValidation binary = ridge.crossValidate(x, y, folds(100, 5), 50, 0.15, 1.5);
         SoftmaxCrossValidation soft = ridge.crossValidateMultinomial(x, y, 2, folds(100, 5), LAMBDAS);
@@ -153,8 +135,8 @@ class SoftmaxCrossValidationTest {
 
     @Test
     void theBitsDoNotDependOnTheNumberOfThreads() {
-        DMatrixRMaj x = rows(300, 6);
-        int[] y = labels(x, 5);
+        DMatrixRMaj x = SoftmaxTest.rows(300, 6);
+        int[] y = SoftmaxTest.labels(x, 5);
         try (DenseBackend one = Backends.open(new BackendOptions(1));
                 DenseBackend three = Backends.open(new BackendOptions(3))) {
             RidgeLogistic ridge = RidgeLogistic.withDefaults();
@@ -168,7 +150,7 @@ class SoftmaxCrossValidationTest {
 
     @Test
     void hopelessAndWrongInputIsNamed() {
-        DMatrixRMaj x = rows(12, 2);
+        DMatrixRMaj x = SoftmaxTest.rows(12, 2);
         int[] y = {0, 1, 2, 0, 1, 2, 0, 1, 0, 0, 1, 1};
         RidgeLogistic ridge = RidgeLogistic.withDefaults();
         int[] folds = folds(12, 3);

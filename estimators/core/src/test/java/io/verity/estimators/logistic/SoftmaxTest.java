@@ -37,7 +37,7 @@ class SoftmaxTest {
         }
     }
 
-    private static DMatrixRMaj rows(int n, int p) {
+    static DMatrixRMaj rows(int n, int p) {
         SplitMix64 draws = new SplitMix64(n);
         DMatrixRMaj x = new DMatrixRMaj(n, p);
         for (int i = 0; i < x.data.length; i++) {
@@ -46,7 +46,7 @@ class SoftmaxTest {
         return x;
     }
 
-    private static int[] labels(DMatrixRMaj x, int classes) {
+    static int[] labels(DMatrixRMaj x, int classes) {
         SplitMix64 draws = new SplitMix64(classes);
         int[] y = new int[x.numRows];
         Arrays.setAll(y, i -> {

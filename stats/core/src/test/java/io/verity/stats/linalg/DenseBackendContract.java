@@ -3,62 +3,24 @@ package io.verity.stats.linalg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.verity.stats.losses.Exponentials;
 import io.verity.stats.losses.LogisticLoss;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every dense backend must do, whatever it runs on. A subclass names the backend; where it is unavailable the tests are
- * skipped with the reason.
+ * What every dense backend must do, whatever it runs on.
  *
  * <p>Products are compared with naive triple loops: elementwise |difference| <= 4 k eps (|A||B|), k being the inner length.
  */
-@SuppressWarnings("NullAway.Init")
-public abstract class DenseBackendContract {
+public abstract class DenseBackendContract extends ApproximateInverseContract {
     private static final double EPS = Math.ulp(1.0);
-
-    private DenseBackend backend;
-
-    /** @return id of the backend under test */
-    protected abstract String id();
-
-    /**
-     * @param options number of threads
-     * @return the backend under test
-     */
-    protected DenseBackend open(BackendOptions options) {
-        return Backends.open(id(), options);
-    }
-
-    @BeforeEach
-    void openOrSkip() {
-        Backends.candidates().stream()
-                .filter(c -> c.id().equals(id()))
-                .findFirst()
-                .flatMap(Backends.Candidate::unavailableBecause)
-                .ifPresent(reason -> assumeTrue(false, id() + " is unavailable: " + reason));
-        backend = open(new BackendOptions(2));
-    }
-
-    @AfterEach
-    void close() {
-        if (backend != null) {
-            backend.close();
-        }
-    }
 
     static Stream<Arguments> shapes() {
         return Stream.of(
@@ -75,15 +37,6 @@ public abstract class DenseBackendContract {
                         new int[] {1030, 131},
                         new int[] {2, 1025})
                 .map(s -> Arguments.of(s[0], s[1]));
-    }
-
-    static double[] normal(int length, long seed) {
-        Random random = new Random(seed);
-        double[] x = new double[length];
-        for (int i = 0; i < length; i++) {
-            x[i] = random.nextGaussian();
-        }
-        return x;
     }
 
     /** Product of m x k and k x n, with the sum of absolute terms beside it. */
@@ -131,7 +84,7 @@ public abstract class DenseBackendContract {
         double[] a = normal(m * n, 1);
         double[] x = normal(n, 2);
         double[] y = normal(m, 3);
-        backend.gemv(backend.upload(a, m, n), x, y);
+        backend().gemv(backend().upload(a, m, n), x, y);
         assertProduct(y, naive(a, x, m, n, 1), n);
     }
 
@@ -141,7 +94,7 @@ public abstract class DenseBackendContract {
         double[] a = normal(m * n, 4);
         double[] x = normal(m, 5);
         double[] y = normal(n, 6);
-        backend.gemtv(backend.upload(a, m, n), x, y);
+        backend().gemtv(backend().upload(a, m, n), x, y);
         assertProduct(y, naive(x, a, 1, m, n), m);
     }
 
@@ -152,7 +105,11 @@ public abstract class DenseBackendContract {
             double[] a = normal(m * k, 7);
             double[] b = normal(k * n, 8);
             double[] c = normal(m * n, 9);
-            backend.gemm(backend.upload(a, m, k), backend.upload(b, k, n), backend.upload(c, m, n));
+            backend()
+                    .gemm(
+                            backend().upload(a, m, k),
+                            backend().upload(b, k, n),
+                            backend().upload(c, m, n));
             assertProduct(c, naive(a, b, m, k, n), k);
         }
     }
@@ -170,10 +127,10 @@ public abstract class DenseBackendContract {
             weighted[i] *= w[i / n];
         }
         double[] c = normal(n * n, 12);
-        backend.gram(backend.upload(a, m, n), w, backend.upload(c, n, n));
+        backend().gram(backend().upload(a, m, n), w, backend().upload(c, n, n));
         assertProduct(c, naive(transpose(weighted, m, n), a, n, m, n), m);
         assertThat(c).isEqualTo(transpose(c, n, n));
-        backend.gram(backend.upload(a, m, n), null, backend.upload(c, n, n));
+        backend().gram(backend().upload(a, m, n), null, backend().upload(c, n, n));
         assertProduct(c, naive(transpose(a, m, n), a, n, m, n), m);
     }
 
@@ -184,7 +141,7 @@ public abstract class DenseBackendContract {
         int n = 163;
         double[] a = normal(m * n, 50);
         double[] c = new double[n * n];
-        backend.gram(backend.upload(a, m, n), null, backend.upload(c, n, n));
+        backend().gram(backend().upload(a, m, n), null, backend().upload(c, n, n));
         assertProduct(c, naive(transpose(a, m, n), a, n, m, n), m);
         assertThat(c).isEqualTo(transpose(c, n, n));
         int k = 530;
@@ -192,7 +149,11 @@ public abstract class DenseBackendContract {
         double[] left = normal(k * k, 51);
         double[] right = normal(k * wide, 52);
         double[] product = new double[k * wide];
-        backend.gemm(backend.upload(left, k, k), backend.upload(right, k, wide), backend.upload(product, k, wide));
+        backend()
+                .gemm(
+                        backend().upload(left, k, k),
+                        backend().upload(right, k, wide),
+                        backend().upload(product, k, wide));
         assertProduct(product, naive(left, right, k, k, wide), k);
     }
 
@@ -206,7 +167,7 @@ public abstract class DenseBackendContract {
             signs[i] = Math.signum(signs[i]);
         }
         double[] gradient = normal(n, 16);
-        double loss = backend.logisticLossGradient(backend.upload(a, m, n), signs, w, gradient);
+        double loss = backend().logisticLossGradient(backend().upload(a, m, n), signs, w, gradient);
         double[] margins = naive(a, w, m, n, 1)[0];
         double expected = 0;
         double[] residual = new double[m];
@@ -226,7 +187,7 @@ public abstract class DenseBackendContract {
     void kernelGivesMarginsWeightsAndSums(int n, int d) {
         double[] z = normal(n * d, 17);
         double[] theta = normal(d, 18);
-        LogisticKernel kernel = backend.logisticKernel(backend.upload(z, n, d));
+        LogisticKernel kernel = backend().logisticKernel(backend().upload(z, n, d));
         assertThat(kernel.rows()).isEqualTo(n);
         assertThat(kernel.columns()).isEqualTo(d);
         double[] u = normal(n, 19);
@@ -245,7 +206,7 @@ public abstract class DenseBackendContract {
     @MethodSource("shapes")
     void passIsItsThreeStepsTogether(int n, int d) {
         double[] theta = normal(d, 23);
-        LogisticKernel kernel = backend.logisticKernel(backend.upload(normal(n * d, 22), n, d));
+        LogisticKernel kernel = backend().logisticKernel(backend().upload(normal(n * d, 22), n, d));
         double[] u = new double[n];
         double[] s = new double[n];
         double[] g = new double[d];
@@ -254,7 +215,7 @@ public abstract class DenseBackendContract {
         double[] s2 = normal(n, 25);
         double[] g2 = normal(d, 26);
         kernel.margins(theta, u2);
-        backend.functions().sigmoidNegative(2.5, u2, s2);
+        backend().functions().sigmoidNegative(2.5, u2, s2);
         kernel.combine(s2, g2);
         assertThat(u2).isEqualTo(u);
         assertThat(s2).isEqualTo(s);
@@ -271,7 +232,7 @@ public abstract class DenseBackendContract {
             for (int c = 0; c < k; c++) {
                 scales[c] = Math.scalb(1.0, c % 7 - 3);
             }
-            LogisticKernel kernel = backend.logisticKernel(backend.upload(z, n, d));
+            LogisticKernel kernel = backend().logisticKernel(backend().upload(z, n, d));
             double[] u = normal(n * k, 29);
             double[] g = normal(d * k, 30);
             kernel.passBatch(theta, scales, u, g);
@@ -286,7 +247,7 @@ public abstract class DenseBackendContract {
 
     @Test
     void elementwiseFunctionsAgreeWithTheScalarOnes() {
-        MarginFunctions f = backend.functions();
+        MarginFunctions f = backend().functions();
         for (int n : new int[] {0, 1, 7, 8, 9, 100, 513, 1100}) {
             double[] u = normal(n, 31);
             for (int i = 0; i < n; i++) {
@@ -341,7 +302,7 @@ public abstract class DenseBackendContract {
     void choleskyFactorTimesItsTransposeIsTheMatrix(int n) {
         double[] a = positiveDefinite(n, 33);
         double[] l = a.clone();
-        assertThat(backend.cholesky(backend.upload(l, n, n))).isEqualTo(-1);
+        assertThat(backend().cholesky(backend().upload(l, n, n))).isEqualTo(-1);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
                 double value = 0;
@@ -357,7 +318,7 @@ public abstract class DenseBackendContract {
         for (int columns : new int[] {0, 1, 2, 7, 8, 40}) {
             double[] b = normal(n * columns, 34);
             double[] x = b.clone();
-            backend.choleskySolve(backend.upload(l, n, n), backend.upload(x, n, columns));
+            backend().choleskySolve(backend().upload(l, n, n), backend().upload(x, n, columns));
             for (int i = 0; i < n; i++) {
                 for (int c = 0; c < columns; c++) {
                     double value = 0;
@@ -381,188 +342,43 @@ public abstract class DenseBackendContract {
             for (double pivot : new double[] {-1e6, 0, Double.NaN, Double.POSITIVE_INFINITY}) {
                 double[] a = definite.clone();
                 a[column * n + column] = pivot;
-                assertThat(backend.cholesky(backend.upload(a, n, n)))
+                assertThat(backend().cholesky(backend().upload(a, n, n)))
                         .as("pivot %s of column %d", pivot, column)
                         .isEqualTo(column);
             }
         }
-        assertThatThrownBy(() -> backend.cholesky(backend.upload(new double[6], 2, 3)))
+        assertThatThrownBy(() -> backend().cholesky(backend().upload(new double[6], 2, 3)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 x 3");
-    }
-
-    /** \( A^\top W A + r I \) times a vector. */
-    private double[] multiply(double[] z, int m, int n, double[] weights, double ridge, double[] v) {
-        Matrix a = backend.upload(z, m, n);
-        double[] scores = new double[m];
-        backend.gemv(a, v, scores);
-        Arrays.setAll(scores, i -> weights[i] == 0 ? 0 : weights[i] * scores[i]);
-        double[] product = new double[n];
-        backend.gemtv(a, scores, product);
-        Arrays.setAll(product, j -> product[j] + ridge * v[j]);
-        return product;
-    }
-
-    private static double norm(double[] v) {
-        return Math.sqrt(Arrays.stream(v).map(x -> x * x).sum());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"1, 1", "5, 3", "40, 64", "90, 65", "700, 130", "300, 311", "9, 200"})
-    void approximateInversesUndoTheMatrixToSomeDigits(int m, int n) {
-        double[] z = normal(m * n, 36);
-        double[] weights = normal(m, 37);
-        // Whatever the units of rows and columns.
-        for (int i = 0; i < m; i++) {
-            weights[i] = i % 5 == 1 ? 0 : Math.abs(weights[i]) * 1e-3;
-            for (int j = 0; j < n; j++) {
-                z[i * n + j] *= Math.scalb(1.0, 10 * (j % 7 - 3));
-            }
-        }
-        double[] ridges = {1e-4, 1e-2, 1e7};
-        List<ApproximateInverse> inverses = backend.approximateInverses(backend.upload(z, m, n), weights, ridges);
-        assertThat(inverses).hasSize(ridges.length);
-        double[][] v = {normal(n, 38), normal(n, 39), new double[n]};
-        for (int k = 0; k < ridges.length; k++) {
-            double ridge = ridges[k];
-            double[][] images = new double[v.length][];
-            Arrays.setAll(images, c -> multiply(z, m, n, weights, ridge, v[c]));
-            assertThat(inverses.get(k).bytes()).isPositive();
-            inverses.get(k).apply(images, images);
-            for (int c = 0; c < v.length; c++) {
-                double[] back = images[c];
-                double[] expected = v[c];
-                double[] difference = new double[n];
-                // Measured in the norm of the matrix, in which conjugate gradients see it.
-                Arrays.setAll(difference, j -> back[j] - expected[j]);
-                double error = dot(difference, multiply(z, m, n, weights, ridge, difference));
-                double size = dot(expected, multiply(z, m, n, weights, ridge, expected));
-                assertThat(error).as("ridge %s", ridge).isLessThanOrEqualTo(1e-6 * size);
-            }
-        }
-    }
-
-    private static double dot(double[] a, double[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            sum += a[i] * b[i];
-        }
-        return sum;
-    }
-
-    @Test
-    void approximateInversesAreDefiniteWhereTheMatrixIsAlmostSingular() {
-        int m = 50;
-        int n = 140;
-        double[] z = normal(m * n, 40);
-        for (int i = 0; i < m; i++) {
-            System.arraycopy(z, i * n, z, i * n + n / 2, n / 2);
-        }
-        double[] weights = new double[m];
-        Arrays.fill(weights, 100);
-        ApproximateInverse inverse = backend.approximateInverses(backend.upload(z, m, n), weights, 1e-12)
-                .get(0);
-        for (int round = 0; round < 20; round++) {
-            double[][] u = {normal(n, 41 + 2 * round)};
-            double[][] v = {normal(n, 42 + 2 * round)};
-            double[][] imageOfU = new double[1][n];
-            double[][] imageOfV = new double[1][n];
-            inverse.apply(u, imageOfU);
-            inverse.apply(v, imageOfV);
-            assertThat(dot(u[0], imageOfU[0])).isPositive().isFinite();
-            assertThat(dot(u[0], imageOfV[0]))
-                    .isCloseTo(dot(v[0], imageOfU[0]), within(1e-5 * norm(u[0]) * norm(imageOfV[0])));
-        }
-    }
-
-    @Test
-    void approximateInversesKeepSomeDigitsOfTheSmallestEigenvalues() {
-        int m = 90;
-        int n = 70;
-        double[] z = normal(m * n, 84);
-        // Columns one after the other nearer to the one before them.
-        for (int j = 1; j < n; j++) {
-            double share = StrictMath.pow(10, -0.06 * j);
-            for (int i = 0; i < m; i++) {
-                z[i * n + j] = z[i * n + j - 1] + share * z[i * n + j];
-            }
-        }
-        double[] weights = new double[m];
-        Arrays.fill(weights, 0.25);
-        double[] ridges = {1e-3, 1e-8};
-        List<ApproximateInverse> inverses = backend.approximateInverses(backend.upload(z, m, n), weights, ridges);
-        for (int k = 0; k < ridges.length; k++) {
-            double[] weak = normal(n, 85);
-            // The image of a vector under the inverse is one of small curvature.
-            inverses.get(k).apply(new double[][] {weak}, new double[][] {weak});
-            double[] image = multiply(z, m, n, weights, ridges[k], weak);
-            inverses.get(k).apply(new double[][] {image}, new double[][] {image});
-            double[] difference = new double[n];
-            Arrays.setAll(difference, j -> image[j] - weak[j]);
-            double error = dot(difference, multiply(z, m, n, weights, ridges[k], difference));
-            double size = dot(weak, multiply(z, m, n, weights, ridges[k], weak));
-            assertThat(error).as("ridge %s", ridges[k]).isLessThanOrEqualTo(1e-6 * size);
-        }
-    }
-
-    @Test
-    void approximateInversesTakeRidgesOfAnySizeTogether() {
-        int m = 4;
-        int n = 3;
-        // The last column is zero, so that only the ridge is on the diagonal.
-        double[] z = {1, 2, 0, 3, 4, 0, -1, 1, 0, 2, -2, 0};
-        double[] weights = {1, 1, 1, 1};
-        double[] ridges = {1e-30, 1, 1e30};
-        List<ApproximateInverse> inverses = backend.approximateInverses(backend.upload(z, m, n), weights, ridges);
-        for (int k = 0; k < ridges.length; k++) {
-            double[][] v = {{1, -2, 3}};
-            double[][] image = {multiply(z, m, n, weights, ridges[k], v[0])};
-            inverses.get(k).apply(image, image);
-            for (int j = 0; j < n; j++) {
-                assertThat(image[0][j]).as("ridge %s", ridges[k]).isCloseTo(v[0][j], within(1e-5));
-            }
-        }
-    }
-
-    @Test
-    void approximateInversesNameWhatIsWrong() {
-        Matrix a = backend.upload(new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
-        assertThatThrownBy(() -> backend.approximateInverses(a, new double[] {1, 1}, 1, 0))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a ridge must be positive, but is 0.0");
-        assertThatThrownBy(() -> backend.approximateInverses(a, new double[3], 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("weights must have length 2, but has 3");
-        Matrix infinite = backend.upload(new double[] {1, 2, 3, 4, Double.POSITIVE_INFINITY, 6}, 2, 3);
-        assertThatThrownBy(() -> backend.approximateInverses(infinite, new double[] {1, 1}, 1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("not finite");
-        assertThat(backend.approximateInverses(backend.upload(new double[0], 0, 0), new double[0], 1))
-                .hasSize(1);
     }
 
     @Test
     void parallelTasksAreEachDoneOnce() {
         int[] done = new int[100];
-        backend.parallel(done.length, i -> done[i]++);
+        backend().parallel(done.length, i -> done[i]++);
         assertThat(done).containsOnly(1);
     }
 
     @Test
     void emptySumsAreZero() {
         double[] y = {3, 4};
-        backend.gemtv(backend.upload(new double[0], 0, 2), new double[0], y);
+        backend().gemtv(backend().upload(new double[0], 0, 2), new double[0], y);
         assertThat(y).containsExactly(0, 0);
-        backend.gemv(backend.upload(new double[0], 2, 0), new double[0], y);
+        backend().gemv(backend().upload(new double[0], 2, 0), new double[0], y);
         assertThat(y).containsExactly(0, 0);
         double[] c = {1, 2, 3, 4};
-        backend.gram(backend.upload(new double[0], 0, 2), null, backend.upload(c, 2, 2));
+        backend().gram(backend().upload(new double[0], 0, 2), null, backend().upload(c, 2, 2));
         assertThat(c).containsOnly(0);
         c[0] = 5;
-        backend.gemm(backend.upload(new double[0], 2, 0), backend.upload(new double[0], 0, 2), backend.upload(c, 2, 2));
+        backend()
+                .gemm(
+                        backend().upload(new double[0], 2, 0),
+                        backend().upload(new double[0], 0, 2),
+                        backend().upload(c, 2, 2));
         assertThat(c).containsOnly(0);
-        assertThatThrownBy(() -> backend.logisticLossGradient(
-                        backend.upload(new double[0], 0, 2), new double[0], new double[2], new double[2]))
+        assertThatThrownBy(() -> backend()
+                        .logisticLossGradient(
+                                backend().upload(new double[0], 0, 2), new double[0], new double[2], new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("without rows");
     }
@@ -578,13 +394,17 @@ public abstract class DenseBackendContract {
             double[] ones = new double[Math.max(m, n)];
             Arrays.fill(ones, 1);
             double[] y = new double[m];
-            backend.gemv(backend.upload(a, m, n), Arrays.copyOf(ones, n), y);
+            backend().gemv(backend().upload(a, m, n), Arrays.copyOf(ones, n), y);
             double[] g = new double[n];
-            backend.gemtv(backend.upload(a, m, n), Arrays.copyOf(ones, m), g);
+            backend().gemtv(backend().upload(a, m, n), Arrays.copyOf(ones, m), g);
             double[] b = new double[n * 3];
             Arrays.fill(b, 1);
             double[] c = new double[m * 3];
-            backend.gemm(backend.upload(a, m, n), backend.upload(b, n, 3), backend.upload(c, m, 3));
+            backend()
+                    .gemm(
+                            backend().upload(a, m, n),
+                            backend().upload(b, n, 3),
+                            backend().upload(c, m, 3));
             for (int i = 0; i < m; i++) {
                 assertThat(Double.isFinite(y[i])).isEqualTo(i != 7);
                 assertThat(Double.isFinite(c[3 * i + 1])).isEqualTo(i != 7);
@@ -594,28 +414,28 @@ public abstract class DenseBackendContract {
             }
             assertThat(Double.isNaN(y[7])).isEqualTo(Double.isNaN(bad));
             // Zero weights do not hide a non-finite entry: 0 * Infinity is NaN.
-            backend.gemtv(backend.upload(a, m, n), new double[m], g);
+            backend().gemtv(backend().upload(a, m, n), new double[m], g);
             assertThat(g[3]).isNaN();
         }
     }
 
     @Test
     void wrongLengthsAreNamed() {
-        Matrix a = backend.upload(new double[6], 2, 3);
-        assertThatThrownBy(() -> backend.gemv(a, new double[2], new double[2]))
+        Matrix a = backend().upload(new double[6], 2, 3);
+        assertThatThrownBy(() -> backend().gemv(a, new double[2], new double[2]))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("x must have length 3, but has 2");
-        assertThatThrownBy(() -> backend.upload(new double[5], 2, 3))
+        assertThatThrownBy(() -> backend().upload(new double[5], 2, 3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2 x 3")
                 .hasMessageContaining("5");
-        assertThatThrownBy(() -> backend.gemm(a, a, a)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> backend().gemm(a, a, a)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void downloadReturnsTheEntries() {
         double[] back = new double[6];
-        backend.upload(new double[] {1, 2, 3, 4, 5, 6}, 2, 3).download(back);
+        backend().upload(new double[] {1, 2, 3, 4, 5, 6}, 2, 3).download(back);
         assertThat(back).containsExactly(1, 2, 3, 4, 5, 6);
     }
 }
