@@ -1,5 +1,6 @@
 package io.verity.estimators.states;
 
+import io.verity.stats.IoReason;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
@@ -27,8 +28,7 @@ final class FolderLock implements AutoCloseable {
         try {
             Files.createDirectories(folder);
         } catch (NoSuchFileException e) { // as on /proc; its name would read as if a file were to be read
-            FileSystemException named =
-                    new FileSystemException(folder.toString(), null, "the folder cannot be made there");
+            FileSystemException named = new FileSystemException(folder.toString(), null, IoReason.of(e));
             named.initCause(e);
             throw named;
         }

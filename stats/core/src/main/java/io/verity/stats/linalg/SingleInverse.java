@@ -91,6 +91,7 @@ final class SingleInverse implements ApproximateInverse {
             team.run(tiles, k -> invertColumn(r, inverses, k));
         }
     }
+
     /**
      * Overwrites the upper triangle with R, \( R^\top R \) the matrix, and gives the inverses of its diagonal tiles; false if some
      * pivot is too small.
