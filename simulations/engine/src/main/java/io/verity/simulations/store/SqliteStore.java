@@ -51,6 +51,8 @@ public final class SqliteStore implements ResultStore {
         WriterLock lock = new WriterLock(file);
         SqliteStore store = new SqliteStore(file, file.openForWriting(), lock);
         try {
+            // Before any waiting: a writer that commits without pause would let nobody else begin.
+            store.query(WriterLock.HOLDER, lock::requireDead);
             store.transaction("open", () -> lock.acquire(store.connection));
             return store;
         } catch (RuntimeException e) {

@@ -26,6 +26,9 @@ final class WriterLock {
     /** Start times are read with the resolution of the system's boot time, which is seconds. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
+    /** Whose right it is at present. */
+    static final String HOLDER = "SELECT pid, started FROM writer";
+
     private final String token = UUID.randomUUID().toString();
     private final StoreFile file;
 
@@ -36,14 +39,9 @@ final class WriterLock {
     /** Takes the right inside an open write transaction. */
     void acquire(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet holder = statement.executeQuery("SELECT pid, started FROM writer")) {
+                ResultSet holder = statement.executeQuery(HOLDER)) {
             if (holder.next()) {
-                long pid = holder.getLong(1);
-                long millis = holder.getLong(2);
-                Instant started = holder.wasNull() ? null : Instant.ofEpochMilli(millis);
-                if (isAlive(pid, started)) {
-                    throw new StoreException(Reason.IN_USE, inUse(pid, started), null);
-                }
+                requireDead(holder);
             }
         }
         ProcessHandle self = ProcessHandle.current();
@@ -56,6 +54,16 @@ final class WriterLock {
                 statement.setLong(3, started.get().toEpochMilli());
             }
             statement.executeUpdate();
+        }
+    }
+
+    /** Refuses when the writer of this row of {@link #HOLDER} lives. */
+    void requireDead(ResultSet holder) throws SQLException {
+        long pid = holder.getLong(1);
+        long millis = holder.getLong(2);
+        Instant started = holder.wasNull() ? null : Instant.ofEpochMilli(millis);
+        if (isAlive(pid, started)) {
+            throw new StoreException(Reason.IN_USE, inUse(pid, started), null);
         }
     }
 
