@@ -45,6 +45,11 @@ final class SingleGram {
         }
     }
 
+    /** How many tiles a row of the matrix has. */
+    int tiles() {
+        return tiles(scale.length);
+    }
+
     static int tiles(int columns) {
         return (columns + TILE - 1) / TILE;
     }

@@ -3,7 +3,6 @@ package io.verity.stats.linalg;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The inverse of \( D (A^\top W A + r I) D \) in single precision, as \( U^\top U \) with the inverse U of its lower Cholesky
@@ -24,9 +23,6 @@ final class SingleInverse implements ApproximateInverse {
     private static final int GROUP = DenseKernels.SINGLE_GROUP;
     private static final int PIECE = DenseKernels.SINGLE_PIECE;
 
-    /** Smallest square of a pivot, the diagonal being one, with which a factor still has some digits in every direction. */
-    private static final float LEAST_PIVOT = 1e-3f;
-
     private final DenseKernels kernels;
     private final WorkerTeam team;
     private final int n;
@@ -37,9 +33,6 @@ final class SingleInverse implements ApproximateInverse {
 
     /** The rows of U up to the diagonal, tile row by tile row, in the groups and pieces of {@link DenseKernels#addSquare}. */
     private final float[] inverse;
-
-    /** Whether single precision is enough for it. */
-    private final boolean exists;
 
     /**
      * One operator for every ridge.
@@ -61,10 +54,11 @@ final class SingleInverse implements ApproximateInverse {
         ApproximateInverse[] inverses = new ApproximateInverse[ridges.length];
         List<Integer> left = new ArrayList<>();
         for (int k = 0; k < ridges.length; k++) {
-            SingleInverse inverse = new SingleInverse(kernels, team, gram, ridges[k]);
-            inverses[k] = inverse;
-            if (!inverse.exists) {
+            SingleCholesky factor = SingleCholesky.ofOrNull(kernels, team, gram.withRidge(ridges[k]), gram.tiles());
+            if (factor == null) {
                 left.add(k);
+            } else {
+                inverses[k] = new SingleInverse(kernels, team, gram.scale(ridges[k]), factor);
             }
         }
         if (!left.isEmpty()) {
@@ -77,116 +71,14 @@ final class SingleInverse implements ApproximateInverse {
         return List.of(inverses);
     }
 
-    private SingleInverse(DenseKernels kernels, WorkerTeam team, SingleGram gram, double ridge) {
+    private SingleInverse(DenseKernels kernels, WorkerTeam team, double[] scale, SingleCholesky factor) {
         this.kernels = kernels;
         this.team = team;
-        this.scale = gram.scale(ridge);
+        this.scale = scale;
         this.n = scale.length;
         this.tiles = SingleGram.tiles(n);
-        float[] r = gram.withRidge(ridge);
-        float[] inverses = new float[tiles * AREA];
-        this.exists = factorized(r, inverses);
-        this.inverse = new float[exists ? r.length : 0];
-        if (exists) {
-            team.run(tiles, k -> invertColumn(r, inverses, k));
-        }
-    }
-
-    /**
-     * Overwrites the upper triangle with R, \( R^\top R \) the matrix, and gives the inverses of its diagonal tiles; false if some
-     * pivot is too small.
-     */
-    private boolean factorized(float[] matrix, float[] inverses) {
-        AtomicBoolean failed = new AtomicBoolean(tiles > 0 && !diagonalTile(matrix, 0, inverses));
-        for (int k = 0; k < tiles && !failed.get(); k++) {
-            int row = k;
-            team.run(tiles - k - 1, t -> {
-                int j = row + 1 + t;
-                reduce(matrix, row, j);
-                float[] product = new float[AREA];
-                kernels.addTile(inverses, row * AREA, matrix, SingleGram.tile(row, j), product, 0, TILE);
-                System.arraycopy(product, 0, matrix, SingleGram.tile(row, j), AREA);
-                // The next diagonal tile waits for this one alone, and the next row for it.
-                if (t == 0 && !diagonalTile(matrix, j, inverses)) {
-                    failed.set(true);
-                }
-            });
-        }
-        return !failed.get();
-    }
-
-    private boolean diagonalTile(float[] matrix, int k, float[] inverses) {
-        int at = SingleGram.tile(k, k);
-        reduce(matrix, k, k);
-        boolean factorized = factorizeTile(matrix, at);
-        if (factorized) {
-            invertTile(matrix, at, inverses, k * AREA);
-        }
-        return factorized;
-    }
-
-    /** Subtracts from tile (k, j) the products of the tiles above. */
-    private void reduce(float[] matrix, int k, int j) {
-        float[] product = new float[AREA];
-        for (int m = 0; m < k * TILE; m += CHUNK) {
-            int depth = Math.min(CHUNK, k * TILE - m);
-            kernels.addTile(
-                    matrix,
-                    SingleGram.tile(0, k) + m * TILE,
-                    matrix,
-                    SingleGram.tile(0, j) + m * TILE,
-                    product,
-                    0,
-                    depth);
-        }
-        int at = SingleGram.tile(k, j);
-        for (int i = 0; i < AREA; i++) {
-            matrix[at + i] -= product[i];
-        }
-    }
-
-    /** Overwrites a tile with its upper Cholesky factor. */
-    private static boolean factorizeTile(float[] a, int at) {
-        for (int k = 0; k < TILE; k++) {
-            int row = at + k * TILE;
-            float pivot = a[row + k];
-            if (!(pivot >= LEAST_PIVOT) || pivot == Float.POSITIVE_INFINITY) {
-                return false;
-            }
-            float reciprocal = (float) (1 / Math.sqrt(pivot));
-            for (int j = 0; j < k; j++) {
-                a[row + j] = 0;
-            }
-            for (int j = k; j < TILE; j++) {
-                a[row + j] *= reciprocal;
-            }
-            for (int i = k + 1; i < TILE; i++) {
-                subtractRow(a[row + i], a, row, a, at + i * TILE);
-            }
-        }
-        return true;
-    }
-
-    /** The inverse of an upper triangular tile. */
-    private static void invertTile(float[] r, int at, float[] inverse, int to) {
-        for (int i = TILE - 1; i >= 0; i--) {
-            int row = to + i * TILE;
-            Arrays.fill(inverse, row, row + TILE, 0f);
-            inverse[row + i] = 1;
-            for (int m = i + 1; m < TILE; m++) {
-                subtractRow(r[at + i * TILE + m], inverse, to + m * TILE, inverse, row);
-            }
-            float reciprocal = 1 / r[at + i * (TILE + 1)];
-            for (int j = i; j < TILE; j++) {
-                inverse[row + j] *= reciprocal;
-            }
-        }
-    }
-
-    private static void subtractRow(float factor, float[] from, int row, float[] to, int target) {
-        for (int j = 0; j < TILE; j++) {
-            to[target + j] = Math.fma(-factor, from[row + j], to[target + j]);
-        }
+        this.inverse = new float[factor.upper().length];
+        team.run(tiles, k -> invertColumn(factor.upper(), factor.inverses(), k));
     }
 
     /** Tiles (i, k), i > k, of \( U = L^{-1} \), from \( U_{ik} = -U_{ii} \sum_{m=k}^{i-1} L_{im} U_{mk} \), \( L = R^\top \). */
