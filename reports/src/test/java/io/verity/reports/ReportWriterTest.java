@@ -86,7 +86,7 @@ class ReportWriterTest {
         assumeFalse(!changed || Files.isWritable(closed), "this user may write everywhere");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportWriter.write(Samples.fit(), closed, Format.parse("json")))
-                .withMessage("cannot write to the folder %s: AccessDenied", closed);
+                .withMessage("cannot write to the folder %s: no permission", closed);
         assertThat(closed.toFile().setWritable(true)).isTrue();
     }
 
