@@ -5,14 +5,11 @@ import io.verity.simulations.store.StoreException;
 import io.verity.simulations.studies.ReplicateException;
 import io.verity.simulations.studies.StudyFailedException;
 import io.verity.stats.EstimationException;
+import io.verity.stats.IoReason;
 import io.verity.stats.linalg.BackendUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 
 /** Turns what a command throws into one line and an exit code. */
 final class Failures {
@@ -71,26 +68,12 @@ final class Failures {
             return sentence(unchecked.getCause());
         }
         if (thrown instanceof FileSystemException e) {
-            return fileProblem(e);
+            return IoReason.sentence(e);
         }
         String message = thrown.getMessage();
         if (speaks(thrown)) {
             return message == null || message.isBlank() ? thrown.toString() : message;
         }
         return thrown.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-    }
-
-    private static String fileProblem(FileSystemException e) {
-        String file = e.getFile() == null ? "a file" : e.getFile();
-        if (e instanceof NoSuchFileException) {
-            return "there is no file " + file;
-        }
-        if (e instanceof AccessDeniedException) {
-            return "no permission to use " + file;
-        }
-        if (e instanceof NotDirectoryException || e instanceof FileAlreadyExistsException) {
-            return file + " is a file, but a folder is needed there";
-        }
-        return file + ": " + (e.getReason() == null ? e.getClass().getSimpleName() : e.getReason());
     }
 }

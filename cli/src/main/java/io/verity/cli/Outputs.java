@@ -4,7 +4,6 @@ import io.verity.stats.Arguments;
 import io.verity.stats.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,23 +11,6 @@ import java.nio.file.StandardCopyOption;
 /** Files that a command writes. Whether they can be written is found out before the work begins. */
 final class Outputs {
     private Outputs() {}
-
-    /**
-     * @param folder made when it does not exist
-     * @throws IllegalArgumentException if it cannot be made or written to
-     */
-    static void checkFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            // The only sure test of a folder's permissions and of a read-only disk is to write.
-            Files.delete(Files.createTempFile(folder, ".verity", ".tmp"));
-        } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException(
-                    "cannot write to the folder " + folder + ": " + e.getFile() + " is a file", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot write to the folder " + folder + ": " + IoReason.of(e), e);
-        }
-    }
 
     /**
      * @param file its folder must exist and be writable

@@ -5,6 +5,7 @@ import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Option.Kind;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
+import io.verity.reports.ReportWriter;
 import io.verity.reports.Reports;
 import io.verity.reports.model.Report;
 import io.verity.stats.Arguments;
@@ -63,7 +64,7 @@ final class ProcedureCommand implements Callable<Integer> {
         json.check();
         String out = common.get("out");
         if (out != null) {
-            Outputs.checkFolder(Path.of(out));
+            ReportWriter.checkFolder(Path.of(out));
         }
         long start = System.nanoTime();
         Outcome outcome = run(given, common);

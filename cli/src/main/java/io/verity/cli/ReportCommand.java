@@ -63,7 +63,7 @@ final class ReportCommand implements Callable<Integer> {
         boolean unreported = isFolder && !Files.exists(source.resolve(ReportWriter.JSON_FILE)) && Files.exists(store);
         boolean stored = unreported || (!isFolder && !source.toString().endsWith(".json"));
         Map<Path, Report> reports = stored ? fromStore(store, target) : Map.of(target, Reports.read(source));
-        Outputs.checkFolder(target);
+        ReportWriter.checkFolder(target);
         reports.forEach((place, report) -> ReportWriter.write(report, place, wanted)
                 .forEach(file -> session.terminal().line(file.toString())));
         return ExitCode.OK;

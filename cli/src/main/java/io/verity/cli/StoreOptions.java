@@ -1,5 +1,6 @@
 package io.verity.cli;
 
+import io.verity.reports.ReportWriter;
 import io.verity.simulations.studies.StudyRunner;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class StoreOptions {
 
     /** @throws IllegalArgumentException if the folder cannot be made or written to */
     void check() {
-        Outputs.checkFolder(folder());
+        ReportWriter.checkFolder(folder());
     }
 
     /** @return where finished work is kept */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -59,7 +60,7 @@ public final class ReportWriter {
             files.put(JSON_FILE, ReportJson.write(report));
         }
         data(report, formats, files);
-        makeFolder(folder);
+        checkFolder(folder);
         return files.entrySet().stream()
                 .map(f -> replace(folder.resolve(f.getKey()), f.getValue()))
                 .toList();
@@ -85,11 +86,18 @@ public final class ReportWriter {
         }
     }
 
-    private static void makeFolder(Path folder) {
+    /**
+     * @param folder made when it does not exist
+     * @throws IllegalArgumentException if it cannot be made or written to; the message names it and says why
+     */
+    public static void checkFolder(Path folder) {
         try {
             Files.createDirectories(folder);
             // The only sure test of a folder's permissions and of a read-only disk is to write.
             Files.delete(Files.createTempFile(folder, ".verity", ".tmp"));
+        } catch (FileAlreadyExistsException e) {
+            throw new IllegalArgumentException(
+                    "cannot write to the folder " + folder + ": " + e.getFile() + " is a file", e);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot write to the folder " + folder + ": " + IoReason.of(e), e);
         }

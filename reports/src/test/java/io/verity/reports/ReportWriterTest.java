@@ -72,7 +72,7 @@ class ReportWriterTest {
         Path file = Files.writeString(folder.resolve("taken"), "");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportWriter.write(Samples.fit(), file, Format.parse("html")))
-                .withMessage("cannot write to the folder %s: it is a file", file);
+                .withMessage("cannot write to the folder %s: %s is a file", file, file);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReportWriter.write(Samples.fit(), file.resolve("below"), Format.parse("html")))
                 .withMessageStartingWith("cannot write to the folder " + file.resolve("below") + ": ")

@@ -33,4 +33,22 @@ class IoReasonTest {
         assertThat(IoReason.of(new FileSystemException("/x"))).isEqualTo("FileSystem");
         assertThat(IoReason.of(new IOException("broken pipe"))).isEqualTo("broken pipe");
     }
+
+    @Test
+    void sentencesNameTheFile() throws IOException {
+        Path none = folder.resolve("none");
+        Path file = Files.writeString(folder.resolve("occupied"), "x");
+        assertThat(sentence(() -> Files.readString(none))).isEqualTo("there is no file " + none);
+        assertThat(sentence(() -> Files.createDirectory(file)))
+                .isEqualTo(file + " is a file, but a folder is needed there");
+        assertThat(IoReason.sentence(new AccessDeniedException("closed/x"))).isEqualTo("no permission to use closed/x");
+        assertThat(IoReason.sentence(new FileSystemException("/x", null, "No space left on device")))
+                .isEqualTo("/x: No space left on device");
+        assertThat(IoReason.sentence(new FileSystemException(null, null, "No space left on device")))
+                .isEqualTo("a file: No space left on device");
+    }
+
+    private static String sentence(ThrowingCallable use) {
+        return IoReason.sentence(catchThrowableOfType(FileSystemException.class, use));
+    }
 }
