@@ -32,7 +32,7 @@ final class BatchRun {
 
     static boolean suits(Settings settings, SeparableData data, int runs) {
         return runs > 1
-                && settings.variant() == Variant.GD
+                && settings.variant == Variant.GD
                 && !settings.averages()
                 && settings.modeFor(data) == Mode.PRIMAL
                 && (long) data.n() * data.d() >= WORTHWHILE;
@@ -146,7 +146,7 @@ final class BatchRun {
             this.track = new Track(settings, data);
             this.run = run;
             this.unit = unit;
-            this.scale = settings.stepSize() / unit;
+            this.scale = settings.stepSize / unit;
         }
 
         double[] productsOf(int c) {

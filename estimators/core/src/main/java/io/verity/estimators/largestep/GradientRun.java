@@ -25,15 +25,15 @@ final class GradientRun implements Observer.View {
         n = data.n();
         mode = settings.modeFor(data);
         unit = settings.unit(data);
-        scale = settings.stepSize() / unit;
+        scale = settings.stepSize / unit;
         double[] x = settings.startState(data);
         space = mode == Mode.GRAM
                 ? new Space.Gram(settings.backend(), data, x)
                 : new Space.Primal(settings.backend(), data, x);
         track = new Track(settings, data);
         functions = settings.backend().functions();
-        stepWeights = new StepWeights(settings.variant(), functions, n);
-        sigmoids = StepWeights.startsFromSigmoids(settings.variant());
+        stepWeights = new StepWeights(settings.variant, functions, n);
+        sigmoids = StepWeights.startsFromSigmoids(settings.variant);
         scratch = new double[n];
         gradient = new double[data.d()];
     }

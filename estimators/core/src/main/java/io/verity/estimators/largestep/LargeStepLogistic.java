@@ -3,6 +3,7 @@ package io.verity.estimators.largestep;
 import io.verity.stats.Arguments;
 import io.verity.stats.linalg.DenseBackend;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Logistic regression by gradient descent with any step size, and its normalized and adaptive variants.
@@ -21,8 +22,6 @@ import java.util.List;
  * iteration counts are reproducible on this library's deterministic backends, but mean nothing to the last digit.
  */
 public final class LargeStepLogistic {
-    private static final int DEFAULT_ITERATIONS = 10_000;
-
     private final Settings settings;
 
     private LargeStepLogistic(Settings settings) {
@@ -34,16 +33,13 @@ public final class LargeStepLogistic {
      *     automatic mode, scaled coordinates, the shared single-thread backend
      */
     public static LargeStepLogistic withDefaults() {
-        return new LargeStepLogistic(new Settings(
-                1,
-                Variant.GD,
-                null,
-                DEFAULT_ITERATIONS,
-                StopRule.separated(),
-                Recorder.none(),
-                Mode.AUTO,
-                Coordinates.SCALED,
-                null));
+        return new LargeStepLogistic(new Settings());
+    }
+
+    private LargeStepLogistic change(Consumer<Settings> change) {
+        Settings copy = settings.clone();
+        change.accept(copy);
+        return new LargeStepLogistic(copy);
     }
 
     /**
@@ -52,7 +48,8 @@ public final class LargeStepLogistic {
      * @throws IllegalArgumentException if it is not positive and finite
      */
     public LargeStepLogistic withStepSize(double gamma) {
-        return new LargeStepLogistic(settings.withStepSize(Arguments.positive("step size", gamma)));
+        Arguments.positive("step size", gamma);
+        return change(s -> s.stepSize = gamma);
     }
 
     /**
@@ -60,17 +57,7 @@ public final class LargeStepLogistic {
      * @return a copy with that variant
      */
     public LargeStepLogistic with(Variant variant) {
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                variant,
-                s.start(),
-                s.maxIterations(),
-                s.stop(),
-                s.recorder(),
-                s.mode(),
-                s.coordinates(),
-                s.chosenBackend()));
+        return change(s -> s.variant = variant);
     }
 
     /**
@@ -80,17 +67,8 @@ public final class LargeStepLogistic {
      */
     public LargeStepLogistic withStart(double... theta0) {
         Arguments.allFinite("theta0", theta0);
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                s.variant(),
-                theta0.clone(),
-                s.maxIterations(),
-                s.stop(),
-                s.recorder(),
-                s.mode(),
-                s.coordinates(),
-                s.chosenBackend()));
+        double[] copy = theta0.clone();
+        return change(s -> s.start = copy);
     }
 
     /**
@@ -100,17 +78,7 @@ public final class LargeStepLogistic {
      */
     public LargeStepLogistic withMaxIterations(int count) {
         Arguments.atLeast("maxIterations", count, 0);
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                s.variant(),
-                s.start(),
-                count,
-                s.stop(),
-                s.recorder(),
-                s.mode(),
-                s.coordinates(),
-                s.chosenBackend()));
+        return change(s -> s.maxIterations = count);
     }
 
     /**
@@ -118,17 +86,7 @@ public final class LargeStepLogistic {
      * @return a copy with that rule
      */
     public LargeStepLogistic with(StopRule rule) {
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                s.variant(),
-                s.start(),
-                s.maxIterations(),
-                rule,
-                s.recorder(),
-                s.mode(),
-                s.coordinates(),
-                s.chosenBackend()));
+        return change(s -> s.stop = rule);
     }
 
     /**
@@ -136,17 +94,7 @@ public final class LargeStepLogistic {
      * @return a copy with that recorder
      */
     public LargeStepLogistic with(Recorder recorder) {
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                s.variant(),
-                s.start(),
-                s.maxIterations(),
-                s.stop(),
-                recorder,
-                s.mode(),
-                s.coordinates(),
-                s.chosenBackend()));
+        return change(s -> s.recorder = recorder);
     }
 
     /**
@@ -154,17 +102,7 @@ public final class LargeStepLogistic {
      * @return a copy with that mode
      */
     public LargeStepLogistic with(Mode mode) {
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                s.variant(),
-                s.start(),
-                s.maxIterations(),
-                s.stop(),
-                s.recorder(),
-                mode,
-                s.coordinates(),
-                s.chosenBackend()));
+        return change(s -> s.mode = mode);
     }
 
     /**
@@ -172,17 +110,7 @@ public final class LargeStepLogistic {
      * @return a copy with those coordinates
      */
     public LargeStepLogistic with(Coordinates coordinates) {
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                s.variant(),
-                s.start(),
-                s.maxIterations(),
-                s.stop(),
-                s.recorder(),
-                s.mode(),
-                coordinates,
-                s.chosenBackend()));
+        return change(s -> s.coordinates = coordinates);
     }
 
     /**
@@ -190,17 +118,7 @@ public final class LargeStepLogistic {
      * @return a copy with that backend
      */
     public LargeStepLogistic with(DenseBackend backend) {
-        Settings s = settings;
-        return new LargeStepLogistic(new Settings(
-                s.stepSize(),
-                s.variant(),
-                s.start(),
-                s.maxIterations(),
-                s.stop(),
-                s.recorder(),
-                s.mode(),
-                s.coordinates(),
-                backend));
+        return change(s -> s.chosenBackend = backend);
     }
 
     /**
@@ -235,7 +153,7 @@ public final class LargeStepLogistic {
     }
 
     private void checkStart(SeparableData data) {
-        double[] start = settings.start();
+        double[] start = settings.start;
         if (start != null) {
             Arguments.require(
                     start.length == data.d(),

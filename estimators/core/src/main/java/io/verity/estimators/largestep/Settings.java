@@ -4,31 +4,33 @@ import io.verity.stats.linalg.Backends;
 import io.verity.stats.linalg.DenseBackend;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of {@link LargeStepLogistic}, whose {@code with} methods say what each part means. */
-@SuppressWarnings("ArrayRecordComponent") // the start is copied in and never handed out
-record Settings(
-        double stepSize,
-        Variant variant,
-        double @Nullable [] start,
-        int maxIterations,
-        StopRule stop,
-        Recorder recorder,
-        Mode mode,
-        Coordinates coordinates,
-        @Nullable DenseBackend chosenBackend) {
-
+/** What a {@link LargeStepLogistic} is set to. Copied before it is changed. */
+final class Settings implements Cloneable {
     /** Above this many rows the Gram matrix (n x n doubles) is not formed unless asked for. */
     private static final int LARGEST_AUTOMATIC_GRAM = 2048;
 
     /** Below this many entries either mode takes microseconds. */
     private static final int SMALL = 1 << 12;
 
+    double stepSize = 1;
+    Variant variant = Variant.GD;
+    double @Nullable [] start;
+    int maxIterations = 10_000;
+    StopRule stop = StopRule.separated();
+    Recorder recorder = Recorder.none();
+    Mode mode = Mode.AUTO;
+    Coordinates coordinates = Coordinates.SCALED;
+
+    @Nullable DenseBackend chosenBackend;
+
     DenseBackend backend() {
-        return chosenBackend != null ? chosenBackend : Backends.shared();
+        return chosenBackend == null ? Backends.shared() : chosenBackend;
     }
 
     Settings withStepSize(double gamma) {
-        return new Settings(gamma, variant, start, maxIterations, stop, recorder, mode, coordinates, chosenBackend);
+        Settings copy = clone();
+        copy.stepSize = gamma;
+        return copy;
     }
 
     Mode modeFor(SeparableData data) {
@@ -52,11 +54,21 @@ record Settings(
     /** The starting state. */
     double[] startState(SeparableData data) {
         double[] x = new double[data.d()];
-        if (start != null) {
+        double[] from = start;
+        if (from != null) {
             for (int j = 0; j < x.length; j++) {
-                x[j] = start[j] / (stepSize / unit(data));
+                x[j] = from[j] / (stepSize / unit(data));
             }
         }
         return x;
+    }
+
+    @Override
+    public Settings clone() {
+        try {
+            return (Settings) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -15,15 +15,15 @@ final class Track {
     Track(Settings settings, SeparableData data) {
         this.settings = settings;
         this.data = data;
-        boolean watchLoss = settings.stop().kind() == StopRule.Kind.LOSS_BELOW;
-        observer = new Observer(data, settings.backend(), settings.recorder(), settings.stepSize(), watchLoss);
+        boolean watchLoss = settings.stop.kind() == StopRule.Kind.LOSS_BELOW;
+        observer = new Observer(data, settings.backend(), settings.recorder, settings.stepSize, watchLoss);
     }
 
     /** Whether this iterate must be shown in full, not by its smallest product alone. */
     boolean mustSee(int t) {
         return observer.watchesLoss()
                 || observer.records(t, false)
-                || settings.stop().kind() == StopRule.Kind.GRADIENT_BELOW
+                || settings.stop.kind() == StopRule.Kind.GRADIENT_BELOW
                 || settings.averages();
     }
 
@@ -60,11 +60,11 @@ final class Track {
 
     private @Nullable Status status(int t, double smallest, Observer.View view) {
         boolean exponentialBlowUp =
-                settings.variant() == Variant.EXPONENTIAL_LOSS && view.scale() * smallest < StepWeights.LOWEST_MARGIN;
+                settings.variant == Variant.EXPONENTIAL_LOSS && view.scale() * smallest < StepWeights.LOWEST_MARGIN;
         if (Double.isNaN(smallest) || exponentialBlowUp) {
             return Status.OVERFLOW;
         }
-        StopRule stop = settings.stop();
+        StopRule stop = settings.stop;
         boolean reached = switch (stop.kind()) {
             case SEPARATED -> smallest > 0;
             case LOSS_BELOW -> observer.loss() < stop.level();
@@ -74,21 +74,21 @@ final class Track {
         if (reached) {
             return stop.kind() == StopRule.Kind.SEPARATED ? Status.SEPARATED : Status.TOLERANCE;
         }
-        return t == settings.maxIterations() ? Status.MAX_ITER : null;
+        return t == settings.maxIterations ? Status.MAX_ITER : null;
     }
 
     LargeStepFit result(Status status, int t, Observer.View view, double @Nullable [] scaledAverage, Mode mode) {
         double[] scaledTheta = new double[data.d()];
         view.scaledTheta(scaledTheta);
         return new LargeStepFit(
-                settings.variant().id(),
-                settings.stepSize(),
+                settings.variant.id(),
+                settings.stepSize,
                 status,
                 optional(separatedAt),
                 t,
-                times(scaledTheta, settings.stepSize()),
+                times(scaledTheta, settings.stepSize),
                 scaledTheta,
-                scaledAverage == null ? null : times(scaledAverage, settings.stepSize()),
+                scaledAverage == null ? null : times(scaledAverage, settings.stepSize),
                 optional(averagedSeparatedAt),
                 observer.snapshot(view),
                 observer.history(),

@@ -47,9 +47,9 @@ public final class R3d {
         return new R3d(new Settings());
     }
 
-    private R3d change(Consumer<Settings> edit) {
-        Settings copy = settings.copy();
-        edit.accept(copy);
+    private R3d change(Consumer<Settings> change) {
+        Settings copy = settings.clone();
+        change.accept(copy);
         return new R3d(copy);
     }
 
@@ -295,7 +295,7 @@ public final class R3d {
      * @return a copy with that backend instead of the shared one
      */
     public R3d with(DenseBackend backend) {
-        return change(s -> s.backend = backend);
+        return change(s -> s.chosenBackend = backend);
     }
 
     /**
@@ -357,7 +357,7 @@ public final class R3d {
                 x.length,
                 settings.donut > 0 ? "outside the donut of radius " + settings.donut : "with a positive weight");
         checkSides(Arrays.stream(kept).mapToDouble(i -> x[i]).toArray());
-        Settings inner = settings.copy();
+        Settings inner = settings.clone();
         double[][] xi = settings.multipliers;
         inner.multipliers =
                 xi == null ? null : Arrays.stream(kept).mapToObj(i -> xi[i]).toArray(double[][]::new);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The options of {@link R3d}; changed only on a fresh copy, before anybody else sees it. */
-final class Settings {
+/** What an {@link R3d} is set to. Copied before it is changed. */
+final class Settings implements Cloneable {
     private static final int DRAWS = 1000;
 
     double cutoff;
@@ -39,7 +39,7 @@ final class Settings {
     Compatibility compatibility = Compatibility.NONE;
     IntConsumer progress = done -> {};
 
-    @Nullable DenseBackend backend;
+    @Nullable DenseBackend chosenBackend;
 
     private static double[] percentiles() {
         double[] grid = new double[99];
@@ -49,40 +49,8 @@ final class Settings {
         return grid;
     }
 
-    Settings copy() {
-        Settings s = new Settings();
-        s.cutoff = cutoff;
-        s.method = method;
-        s.kernel = kernel;
-        s.order = order;
-        s.pilotOrder = pilotOrder;
-        s.grid = grid;
-        s.quantileType = quantileType;
-        s.bandwidths = bandwidths;
-        s.coverageCorrection = coverageCorrection;
-        s.residuals = residuals;
-        s.biasCorrection = biasCorrection;
-        s.rearrangement = rearrangement;
-        s.projectionWeights = projectionWeights;
-        s.bands = bands;
-        s.level = level;
-        s.draws = draws;
-        s.seed = seed;
-        s.engine = engine;
-        s.multipliers = multipliers;
-        s.tests = tests;
-        s.testRanges = testRanges;
-        s.plusOne = plusOne;
-        s.donut = donut;
-        s.compatibility = compatibility;
-        s.progress = progress;
-        s.backend = backend;
-        return s;
-    }
-
     DenseBackend backend() {
-        DenseBackend chosen = backend;
-        return chosen == null ? Backends.shared() : chosen;
+        return chosenBackend == null ? Backends.shared() : chosenBackend;
     }
 
     boolean compatible() {
@@ -111,5 +79,14 @@ final class Settings {
     Bandwidths.Rule rule() {
         Bandwidths.Rule rule = bandwidths.rule();
         return compatible() && rule != Bandwidths.Rule.FIXED ? Bandwidths.Rule.R_PACKAGE : rule;
+    }
+
+    @Override
+    public Settings clone() {
+        try {
+            return (Settings) super.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new AssertionError(e);
+        }
     }
 }
