@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.ejml.data.DMatrixRMaj;
@@ -35,30 +34,26 @@ public final class AccuracyStructure {
     private static final double CLIP = 1e-6;
     private static final double LEAST_DEVIATION = 0.2;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
-    private static final AccuracyStructure DEFAULT = new AccuracyStructure(new Settings());
+    private static final double[] ORACLE_C = {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100};
+    private static final AccuracyStructure DEFAULT = new AccuracyStructure(
+            new double[] {0.1, 0.2, 0.35, 0.5, 0.75, 1},
+            new double[] {1e-5, 1e-4, 1e-3, 0.01, 0.1, 0.3, 1, 3, 10, 30, 100},
+            5,
+            42,
+            Raptor.withDefaults());
 
-    private final Settings settings;
+    private final double[] fractions;
+    private final double[] c;
+    private final int subsamples;
+    private final long seed;
+    private final Raptor raptor;
 
-    private AccuracyStructure(Settings settings) {
-        this.settings = settings;
-    }
-
-    private static final class Settings implements Cloneable {
-        double[] fractions = {0.1, 0.2, 0.35, 0.5, 0.75, 1};
-        double[] c = {1e-5, 1e-4, 1e-3, 0.01, 0.1, 0.3, 1, 3, 10, 30, 100};
-        double[] oracleC = {0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30, 100};
-        int subsamples = 5;
-        long seed = 42;
-        Raptor raptor = Raptor.withDefaults();
-
-        @Override
-        public Settings clone() {
-            try {
-                return (Settings) super.clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
+    private AccuracyStructure(double[] fractions, double[] c, int subsamples, long seed, Raptor raptor) {
+        this.fractions = fractions;
+        this.c = c;
+        this.subsamples = subsamples;
+        this.seed = seed;
+        this.raptor = raptor;
     }
 
     /**
@@ -116,12 +111,6 @@ public final class AccuracyStructure {
         return DEFAULT;
     }
 
-    private AccuracyStructure change(Consumer<Settings> change) {
-        Settings copy = settings.clone();
-        change.accept(copy);
-        return new AccuracyStructure(copy);
-    }
-
     /**
      * @param values of the training rows, in (0, 1], at least two
      * @return a copy with these fractions
@@ -132,8 +121,7 @@ public final class AccuracyStructure {
         for (double value : values) {
             Arguments.require(value > 0 && value <= 1, "a fraction must lie in (0, 1], but is %s", value);
         }
-        double[] copy = values.clone();
-        return change(s -> s.fractions = copy);
+        return new AccuracyStructure(values.clone(), c, subsamples, seed, raptor);
     }
 
     /**
@@ -143,7 +131,7 @@ public final class AccuracyStructure {
      */
     public AccuracyStructure withC(double... c) {
         double[] copy = Raptor.withDefaults().withGrid(c).grid();
-        return change(s -> s.c = copy);
+        return new AccuracyStructure(fractions, copy, subsamples, seed, raptor);
     }
 
     /**
@@ -153,7 +141,7 @@ public final class AccuracyStructure {
      */
     public AccuracyStructure withSubsamples(int count) {
         Arguments.atLeast("subsamples", count, 1);
-        return change(s -> s.subsamples = count);
+        return new AccuracyStructure(fractions, c, count, seed, raptor);
     }
 
     /**
@@ -161,7 +149,7 @@ public final class AccuracyStructure {
      * @return a copy with that seed
      */
     public AccuracyStructure withSeed(long seed) {
-        return change(s -> s.seed = seed);
+        return new AccuracyStructure(fractions, c, subsamples, seed, raptor);
     }
 
     /**
@@ -169,7 +157,7 @@ public final class AccuracyStructure {
      * @return a copy that uses them
      */
     public AccuracyStructure with(Raptor raptor) {
-        return change(s -> s.raptor = raptor);
+        return new AccuracyStructure(fractions, c, subsamples, seed, raptor);
     }
 
     /**
@@ -183,53 +171,52 @@ public final class AccuracyStructure {
         Rows.checkTwoClasses(x.numRows, y);
         int[] all = Rows.all(x.numRows);
         int[] evaluation = Stratification.draw(
-                all, y, null, (int) Math.ceil(HELD_OUT * all.length), RandomStream.of(settings.seed, STREAM, -1, 0));
+                all, y, null, (int) Math.ceil(HELD_OUT * all.length), RandomStream.of(seed, STREAM, -1, 0));
         int[] training = Rows.without(all, evaluation);
-        int fractions = settings.fractions.length;
-        int penalties = settings.c.length;
+        int penalties = c.length;
         List<double[][]> runs = Parallel.map(
-                fractions * settings.subsamples,
-                settings.raptor.threads(),
-                k -> run(x, y, training, evaluation, k / settings.subsamples, k % settings.subsamples));
-        double[][] actual = new double[penalties][fractions];
-        double[][] predicted = new double[penalties][fractions];
+                fractions.length * subsamples,
+                raptor.threads(),
+                k -> run(x, y, training, evaluation, k / subsamples, k % subsamples));
+        double[][] actual = new double[penalties][fractions.length];
+        double[][] predicted = new double[penalties][fractions.length];
         for (int k = 0; k < runs.size(); k++) {
-            for (int c = 0; c < penalties; c++) {
-                actual[c][k / settings.subsamples] += runs.get(k)[0][c] / settings.subsamples;
-                predicted[c][k / settings.subsamples] += runs.get(k)[1][c] / settings.subsamples;
+            for (int j = 0; j < penalties; j++) {
+                actual[j][k / subsamples] += runs.get(k)[0][j] / subsamples;
+                predicted[j][k / subsamples] += runs.get(k)[1][j] / subsamples;
             }
         }
         double[] spearman = IntStream.range(0, penalties)
                 .mapToDouble(
-                        c -> Distributions.spearman(actual[c], predicted[c]).orElse(Double.NaN))
+                        j -> Distributions.spearman(actual[j], predicted[j]).orElse(Double.NaN))
                 .toArray();
-        return new Result(settings.fractions.clone(), settings.c.clone(), actual, predicted, spearman);
+        return new Result(fractions.clone(), c.clone(), actual, predicted, spearman);
     }
 
     /** True and predicted accuracy per C of one subsample. */
     private double[][] run(DMatrixRMaj x, int[] y, int[] training, int[] evaluation, int fraction, int subsample) {
-        RandomStream stream = RandomStream.of(settings.seed, STREAM, fraction, subsample);
-        int size = (int) Math.round(settings.fractions[fraction] * training.length);
+        RandomStream stream = RandomStream.of(seed, STREAM, fraction, subsample);
+        int size = (int) Math.round(fractions[fraction] * training.length);
         int[] rows = size >= training.length ? training : Stratification.draw(training, y, null, size, stream);
-        int penalties = settings.c.length;
+        int penalties = c.length;
         double[] u = new double[rows.length];
         double[][] s = new double[penalties][rows.length];
         double[] meanProbability = new double[evaluation.length];
         for (int[] fold : Stratification.folds(rows, y, null, FOLDS, stream)) {
             int[] rest = Rows.without(rows, fold);
-            Standardizer standardizer = Standardizer.of(x, rest, settings.raptor.settings().scaleFloor);
+            Standardizer standardizer = Standardizer.of(x, rest, raptor.settings().scaleFloor);
             DMatrixRMaj z = standardizer.transform(x, rest);
             DMatrixRMaj held = standardizer.transform(x, fold);
             int[] labels = Rows.select(y, rest);
             LinearProbe oracle = oracle(z, labels, stream);
             double[] logits = oracle.scores(held);
-            RidgePath path = solver(true).path(z, labels, lambdas(settings.c));
+            RidgePath path = solver(true).path(z, labels, lambdas(c));
             DMatrixRMaj scores = path.scores(held);
             for (int k = 0; k < fold.length; k++) {
                 int at = Arrays.binarySearch(rows, fold[k]);
                 u[at] = clipped(logits[k]);
-                for (int c = 0; c < penalties; c++) {
-                    s[c][at] = scores.get(k, c);
+                for (int j = 0; j < penalties; j++) {
+                    s[j][at] = scores.get(k, j);
                 }
             }
             double[] outside = oracle.scores(standardizer.transform(x, evaluation));
@@ -241,14 +228,14 @@ public final class AccuracyStructure {
         double[] g = new MonotoneCurve(u, Rows.select(y, rows)).at(evaluated);
         double[] actual = actual(x, y, rows, evaluation);
         double[] predicted = new double[penalties];
-        for (int c = 0; c < penalties; c++) {
-            predicted[c] = predicted(u, s[c], evaluated, g);
+        for (int j = 0; j < penalties; j++) {
+            predicted[j] = predicted(u, s[j], evaluated, g);
         }
         return new double[][] {actual, predicted};
     }
 
     private RidgeLogistic solver(boolean intercept) {
-        RaptorSettings inner = settings.raptor.settings();
+        RaptorSettings inner = raptor.settings();
         return inner.solver.with(inner.backend()).withIntercept(intercept);
     }
 
@@ -263,7 +250,7 @@ public final class AccuracyStructure {
 
     /** The good model: no intercept, C by the held-out log loss of three folds. */
     private LinearProbe oracle(DMatrixRMaj z, int[] labels, RandomStream stream) {
-        double[] lambdas = lambdas(settings.oracleC);
+        double[] lambdas = lambdas(ORACLE_C);
         double[] loss = new double[lambdas.length];
         int[] all = Rows.all(z.numRows);
         RidgeLogistic solver = solver(false);
@@ -292,14 +279,14 @@ public final class AccuracyStructure {
 
     /** Accuracy per C of probes fitted on the whole subsample. */
     private double[] actual(DMatrixRMaj x, int[] y, int[] rows, int[] evaluation) {
-        Standardizer standardizer = Standardizer.of(x, rows, settings.raptor.settings().scaleFloor);
+        Standardizer standardizer = Standardizer.of(x, rows, raptor.settings().scaleFloor);
         DMatrixRMaj scores = solver(true)
-                .path(standardizer.transform(x, rows), Rows.select(y, rows), lambdas(settings.c))
+                .path(standardizer.transform(x, rows), Rows.select(y, rows), lambdas(c))
                 .scores(standardizer.transform(x, evaluation));
         int[] truth = Rows.select(y, evaluation);
         List<Double> accuracies = new ArrayList<>();
-        for (int c = 0; c < settings.c.length; c++) {
-            int at = c;
+        for (int j = 0; j < c.length; j++) {
+            int at = j;
             double[] f = IntStream.range(0, truth.length)
                     .mapToDouble(i -> scores.get(i, at))
                     .toArray();

@@ -5,7 +5,6 @@ import io.verity.stats.EstimationException;
 import io.verity.stats.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -18,29 +17,18 @@ public final class Gcs {
     private static final int REDRAWS = 100;
     private static final double INNER_TEST = 0.3;
     private static final double C = 1;
-    private static final Gcs DEFAULT = new Gcs(new Settings());
+    private static final double SHARE = 0.1;
 
-    private final Settings settings;
+    private final int probes;
+    private final int samples;
+    private final long seed;
+    private final Raptor raptor;
 
-    private Gcs(Settings settings) {
-        this.settings = settings;
-    }
-
-    private static final class Settings implements Cloneable {
-        int probes = 1000;
-        int samples = 1000;
-        double share = 0.1;
-        long seed = 42;
-        Raptor raptor = Raptor.withDefaults();
-
-        @Override
-        public Settings clone() {
-            try {
-                return (Settings) super.clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
-        }
+    private Gcs(int probes, int samples, long seed, Raptor raptor) {
+        this.probes = probes;
+        this.samples = samples;
+        this.seed = seed;
+        this.raptor = raptor;
     }
 
     /**
@@ -57,13 +45,7 @@ public final class Gcs {
 
     /** @return 1000 base probes, 1000 vectors drawn, seed 42 */
     public static Gcs withDefaults() {
-        return DEFAULT;
-    }
-
-    private Gcs change(Consumer<Settings> change) {
-        Settings copy = settings.clone();
-        change.accept(copy);
-        return new Gcs(copy);
+        return new Gcs(1000, 1000, 42, Raptor.withDefaults());
     }
 
     /**
@@ -73,7 +55,7 @@ public final class Gcs {
      */
     public Gcs withProbes(int count) {
         Arguments.atLeast("base probes", count, 2);
-        return change(s -> s.probes = count);
+        return new Gcs(count, samples, seed, raptor);
     }
 
     /**
@@ -83,7 +65,7 @@ public final class Gcs {
      */
     public Gcs withSamples(int count) {
         Arguments.atLeast("samples", count, 1);
-        return change(s -> s.samples = count);
+        return new Gcs(probes, count, seed, raptor);
     }
 
     /**
@@ -91,7 +73,7 @@ public final class Gcs {
      * @return a copy with that seed
      */
     public Gcs withSeed(long seed) {
-        return change(s -> s.seed = seed);
+        return new Gcs(probes, samples, seed, raptor);
     }
 
     /**
@@ -99,7 +81,7 @@ public final class Gcs {
      * @return a copy that uses them
      */
     public Gcs with(Raptor raptor) {
-        return change(s -> s.raptor = raptor);
+        return new Gcs(probes, samples, seed, raptor);
     }
 
     /**
@@ -113,17 +95,17 @@ public final class Gcs {
     public Result fit(DMatrixRMaj x, int[] y, Split split) {
         Rows.checkTwoClasses(x.numRows, y);
         int[] pool = split.pool();
-        List<LinearProbe> probes = Parallel.map(settings.probes, settings.raptor.threads(), r -> base(x, y, pool, r));
+        List<LinearProbe> base = Parallel.map(probes, raptor.threads(), r -> base(x, y, pool, r));
         int p = x.numCols;
         double[] mean = new double[p + 1];
         double[] deviation = new double[p + 1];
-        for (LinearProbe probe : probes) {
+        for (LinearProbe probe : base) {
             accumulate(mean, probe);
         }
         for (int j = 0; j <= p; j++) {
-            mean[j] /= probes.size();
+            mean[j] /= base.size();
         }
-        for (LinearProbe probe : probes) {
+        for (LinearProbe probe : base) {
             double[] w = probe.weights();
             for (int j = 0; j <= p; j++) {
                 double d = (j < p ? w[j] : probe.intercept()) - mean[j];
@@ -131,7 +113,7 @@ public final class Gcs {
             }
         }
         for (int j = 0; j <= p; j++) {
-            deviation[j] = Math.sqrt(deviation[j] / probes.size());
+            deviation[j] = Math.sqrt(deviation[j] / base.size());
         }
         LinearProbe meanProbe = LinearProbe.of(Arrays.copyOf(mean, p), mean[p]);
         int[] test = split.test();
@@ -149,7 +131,7 @@ public final class Gcs {
     }
 
     private LinearProbe base(DMatrixRMaj x, int[] y, int[] pool, int r) {
-        RandomStream stream = RandomStream.of(settings.seed, STREAM, 0, r);
+        RandomStream stream = RandomStream.of(seed, STREAM, 0, r);
         for (int attempt = 0; attempt < REDRAWS; attempt++) {
             int[] subset = subset(y, pool, stream);
             Stratification.shuffle(subset, stream);
@@ -157,7 +139,7 @@ public final class Gcs {
             int[] inner = Arrays.copyOfRange(subset, held, subset.length);
             if (TunedFit.bothClasses(y, inner)) {
                 Arrays.sort(inner);
-                return TunedFit.at(settings.raptor.settings(), C, x, y, inner);
+                return TunedFit.at(raptor.settings(), C, x, y, inner);
             }
         }
         throw new EstimationException(
@@ -172,7 +154,7 @@ public final class Gcs {
             int label = c;
             int[] members = Arrays.stream(pool).filter(i -> y[i] == label).toArray();
             Stratification.shuffle(members, stream);
-            int wanted = Math.max(1, (int) Math.round(settings.share * members.length));
+            int wanted = Math.max(1, (int) Math.round(SHARE * members.length));
             classes[c] = Arrays.copyOf(members, Math.min(wanted, members.length));
         }
         return Rows.union(classes[0], classes[1]);
@@ -182,8 +164,8 @@ public final class Gcs {
     private double sampled(DMatrixRMaj x, int[] test, int[] labels, double[] mean, double[] deviation) {
         int p = x.numCols;
         double sum = 0;
-        for (int k = 0; k < settings.samples; k++) {
-            RandomStream stream = RandomStream.of(settings.seed, STREAM, 0, k).forPurpose(RandomStream.ALGORITHM);
+        for (int k = 0; k < samples; k++) {
+            RandomStream stream = RandomStream.of(seed, STREAM, 0, k).forPurpose(RandomStream.ALGORITHM);
             double[] theta = new double[p + 1];
             for (int j = 0; j <= p; j++) {
                 theta[j] = mean[j] + deviation[j] * (2 * stream.nextDouble() - 1);
@@ -191,6 +173,6 @@ public final class Gcs {
             LinearProbe drawn = LinearProbe.of(Arrays.copyOf(theta, p), theta[p]);
             sum += Classification.accuracy(drawn.scores(x, test), labels);
         }
-        return sum / settings.samples;
+        return sum / samples;
     }
 }
