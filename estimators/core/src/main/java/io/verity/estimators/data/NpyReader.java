@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,19 +21,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads NumPy's {@code .npy} files, versions 1 to 3 (format: NumPy documentation, "numpy.lib.format"): vectors and matrices of
- * floating-point numbers, integers or truth values in either byte order and either memory order.
+ * floating-point numbers, integers or truth values in either byte order and either memory order, and vectors of texts.
  */
 final class NpyReader {
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final int LONGEST_HEADER = 1 << 20;
-    private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([<>|=]?)(f[248]|[iu][1248]|b1)'");
-    private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
+    private static final Pattern NUMBERS = Pattern.compile("[<>|=]?(f[248]|[iu][1248]|b1)");
+    private static final Pattern TEXTS = Pattern.compile("[<>|=]?([US])(\\d{1,9})");
+    private static final Pattern OBJECTS = Pattern.compile("[<>|=]?O\\d*");
+
+    /** Bytes of one text; a header that says more is damaged. */
+    private static final int LONGEST_TEXT = 1 << 24;
 
     private NpyReader() {}
 
     static List<Column> read(Path path, InputStream bytes, Set<String> textColumns) throws IOException {
-        NumericArray array = array(path.toString(), bytes);
+        DataInputStream in = new DataInputStream(bytes);
+        NpyHeader header = NpyHeader.read(path.toString(), in);
+        if (isTextVector(header)) {
+            Column.Builder column = new Column.Builder("x1", textColumns.contains("x1") || textColumns.contains("1"));
+            List<String> texts = texts(header, in);
+            for (int i = 0; i < texts.size(); i++) {
+                column.add(texts.get(i), i + 1, 0);
+            }
+            return List.of(column.build());
+        }
+        NumericArray array = array(header, in);
         List<Column> named = new ArrayList<>();
         for (int j = 0; j < array.columns(); j++) {
             double[] column = new double[array.rows()];
@@ -51,26 +64,76 @@ final class NpyReader {
      */
     static NumericArray array(String origin, InputStream bytes) throws IOException {
         DataInputStream in = new DataInputStream(bytes);
-        String header = header(origin, in);
-        Matcher descr = match(DESCR, header, origin, "an array of real numbers, integers or truth values");
-        boolean fortran =
-                match(ORDER, header, origin, "a memory order").group(1).equals("True");
-        String[] sides =
-                match(SHAPE, header, origin, "a shape").group(1).strip().split("\\s*,\\s*");
+        return array(NpyHeader.read(origin, in), in);
+    }
+
+    private static NumericArray array(NpyHeader header, DataInputStream in) throws IOException {
+        Matcher type = NUMBERS.matcher(header.descr());
+        if (!type.matches()) {
+            throw new IllegalArgumentException(refusal(header));
+        }
+        int n = header.rows();
+        int d = header.columns();
+        char kind = type.group(1).charAt(0);
+        int size = type.group(1).charAt(1) - '0';
+        return new NumericArray(
+                n,
+                d,
+                header.vector(),
+                values(header.origin(), in, n, d, header.fortran(), kind, size, header.byteOrder()));
+    }
+
+    /** Why an array that does not hold numbers is not read, and what would be. */
+    private static String refusal(NpyHeader header) {
+        if (OBJECTS.matcher(header.descr()).matches()) {
+            return header.origin()
+                    + " holds Python objects, which are not read: save it with .astype(str) where they are"
+                    + " texts, with .astype(float) where they are numbers";
+        }
+        return header.origin() + " does not hold an array of real numbers, integers or truth values"
+                + (TEXTS.matcher(header.descr()).matches() ? ", but texts" : "") + " (its type is " + header.descr()
+                + ")";
+    }
+
+    /**
+     * @param origin names the file in messages
+     * @param bytes its content
+     * @return the texts, where it is a vector of texts
+     * @throws IllegalArgumentException if it is no vector or matrix, is empty, or ends early
+     */
+    static Optional<List<String>> texts(String origin, InputStream bytes) throws IOException {
+        DataInputStream in = new DataInputStream(bytes);
+        NpyHeader header = NpyHeader.read(origin, in);
+        return isTextVector(header) ? Optional.of(texts(header, in)) : Optional.empty();
+    }
+
+    private static boolean isTextVector(NpyHeader header) {
+        return header.vector() && TEXTS.matcher(header.descr()).matches();
+    }
+
+    /** Texts of one width, filled up with zeros: {@code U} has four bytes per code point, {@code S} is UTF-8 or ASCII. */
+    private static List<String> texts(NpyHeader header, DataInputStream in) throws IOException {
+        Matcher type = TEXTS.matcher(header.descr());
+        Arguments.require(type.matches(), "%s holds no texts", header.origin());
+        boolean unicode = type.group(1).equals("U");
+        long width = Long.parseLong(type.group(2)) * (unicode ? 4 : 1);
         Arguments.require(
-                sides.length <= 2 && !sides[0].isEmpty(),
-                "%s holds an array with %s dimensions; a vector or a matrix is needed",
-                origin,
-                sides[0].isEmpty() ? "0" : sides.length);
-        int n = side(origin, sides[0]);
-        int d = sides.length == 2 ? side(origin, sides[1]) : 1;
-        Arguments.require(n > 0, "%s has no rows", origin);
-        Arguments.require(d > 0, "%s has no columns", origin);
-        Arguments.require((long) n * d < Integer.MAX_VALUE - 8, "%s has %d x %d entries, too many", origin, n, d);
-        char kind = descr.group(2).charAt(0);
-        int size = descr.group(2).charAt(1) - '0';
-        ByteOrder order = descr.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-        return new NumericArray(n, d, sides.length == 1, values(origin, in, n, d, fortran, kind, size, order));
+                width <= LONGEST_TEXT, "%s has texts of up to %d bytes, which is too many", header.origin(), width);
+        Charset charset = !unicode
+                ? StandardCharsets.UTF_8
+                : Charset.forName(header.byteOrder() == ByteOrder.BIG_ENDIAN ? "UTF-32BE" : "UTF-32LE");
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < header.rows(); i++) {
+            byte[] cell = in.readNBytes((int) width);
+            Arguments.require(cell.length == width, "%s ends before its %d texts", header.origin(), header.rows());
+            String filled = new String(cell, charset);
+            int end = filled.length();
+            while (end > 0 && filled.charAt(end - 1) == 0) {
+                end--;
+            }
+            texts.add(filled.substring(0, end));
+        }
+        return texts;
     }
 
     private static double[] values(
@@ -162,36 +225,5 @@ final class NpyReader {
             magnitude = Math.scalb(1 + fraction * 0x1p-10, exponent - 15);
         }
         return bits < 0 ? -magnitude : magnitude;
-    }
-
-    private static int side(String origin, String text) {
-        try {
-            return Integer.parseInt(text.endsWith("L") ? text.substring(0, text.length() - 1) : text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(origin + " has a side of " + text + " entries, which is too many", e);
-        }
-    }
-
-    private static String header(String origin, DataInputStream in) throws IOException {
-        byte[] start = in.readNBytes(MAGIC.length + 2);
-        boolean magic = start.length == MAGIC.length + 2;
-        for (int i = 0; magic && i < MAGIC.length; i++) {
-            magic = start[i] == MAGIC[i];
-        }
-        Arguments.require(start.length > 0, "%s is empty", origin);
-        Arguments.require(magic, "%s is not an .npy file", origin);
-        byte[] length = in.readNBytes(start[MAGIC.length] == 1 ? 2 : 4);
-        long size = 0;
-        for (int i = length.length - 1; i >= 0; i--) {
-            size = (size << 8) | (length[i] & 0xFF);
-        }
-        Arguments.require(size <= LONGEST_HEADER, "%s has a header of %d bytes; it is damaged", origin, size);
-        return new String(in.readNBytes((int) size), StandardCharsets.UTF_8);
-    }
-
-    private static Matcher match(Pattern pattern, String header, String origin, String what) {
-        Matcher matcher = pattern.matcher(header);
-        Arguments.require(matcher.find(), "%s does not hold %s (its header is %s)", origin, what, header.strip());
-        return matcher;
     }
 }

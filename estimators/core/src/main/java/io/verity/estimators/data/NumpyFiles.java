@@ -13,13 +13,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.ejml.data.DMatrixRMaj;
 
 /**
  * NumPy's files (format: NumPy documentation, "numpy.lib.format"): {@code .npy} with one array, and {@code .npz}, a zip file of
- * them. Read: vectors and matrices of floats (2, 4 or 8 bytes), integers or truth values, either byte order, either memory order.
+ * them. Read: vectors and matrices of floats (2, 4 or 8 bytes), integers or truth values, either byte order, either memory order,
+ * and vectors of texts (types {@code U} and {@code S}; not of Python objects, which are pickled).
  * Written: little-endian, row by row, version 1, as {@code numpy.load} reads it without {@code allow_pickle}.
  */
 public final class NumpyFiles {
@@ -63,6 +65,25 @@ public final class NumpyFiles {
      * @throws IllegalArgumentException if there is none of that name, or it is damaged or not a vector or matrix of real numbers
      */
     public static NumericArray read(Path npz, String name) {
+        return entry(npz, name, NpyReader::array);
+    }
+
+    /**
+     * @param npz an {@code .npz} file
+     * @param name of one of its arrays
+     * @return its texts, one per row; empty if it is not a vector of texts
+     * @throws IllegalArgumentException if there is none of that name, or it is damaged or not a vector or matrix
+     */
+    public static Optional<List<String>> texts(Path npz, String name) {
+        return entry(npz, name, NpyReader::texts);
+    }
+
+    @FunctionalInterface
+    private interface Parser<T> {
+        T parse(String origin, InputStream bytes) throws IOException;
+    }
+
+    private static <T> T entry(Path npz, String name, Parser<T> parser) {
         String origin = "array '" + name + "' of " + npz;
         try (ZipFile zip = open(npz)) {
             ZipEntry entry = zip.getEntry(name + SUFFIX);
@@ -70,7 +91,7 @@ public final class NumpyFiles {
                 throw new IllegalArgumentException("there is no array '" + name + "' in " + npz);
             }
             try (InputStream bytes = new BufferedInputStream(zip.getInputStream(entry), HashedFile.BUFFER)) {
-                return NpyReader.array(origin, bytes);
+                return parser.parse(origin, bytes);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + origin + ": " + IoReason.of(e), e);

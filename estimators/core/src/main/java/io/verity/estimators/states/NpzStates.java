@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,12 +95,17 @@ final class NpzStates {
         }
     }
 
-    /** Every matrix is a layer, every vector a column. */
+    /** Every matrix is a layer, every vector of numbers or texts a column. */
     private static StateSet plain(Path path, List<String> names) {
         List<String> layers = new ArrayList<>();
         Map<String, List<String>> columns = new LinkedHashMap<>();
         int rows = 0;
         for (String name : names.stream().sorted(NATURAL).toList()) {
+            Optional<List<String>> texts = NumpyFiles.texts(path, name);
+            if (texts.isPresent()) {
+                columns.put(name, texts.get());
+                continue;
+            }
             NumericArray array = NumpyFiles.read(path, name);
             if (array.vector()) {
                 columns.put(name, texts(array));

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>a folder written by {@code verity probe embed} ({@link StateFolder}): its layers and the columns of its {@code labels.csv};
  *   <li>an {@code .npz} file with arrays {@code X_pos_l} and {@code X_neg_l} (positives, then negatives; column {@code label} is 1
- *       and 0), or else with matrices (one layer each, in natural order of their names) and vectors (columns of their names);
+ *       and 0), or else with matrices (one layer each, in natural order of their names) and vectors of numbers or texts (columns of
+ *       their names);
  *   <li>an {@code .npy} file: one layer, no columns;
  *   <li>a CSV file: one layer of its columns of numbers, those that were asked for left out.
  * </ul>

@@ -3,6 +3,7 @@ package io.verity.estimators.states;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.NumericArray;
 import io.verity.estimators.data.NumpyFiles;
 import java.io.IOException;
@@ -48,6 +49,27 @@ class StateSetTest {
         assertThat(states.layers().load(1).data).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThat(states.layers().load(2).data).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThatThrownBy(() -> states.column("lable")).hasMessageContaining("did you mean label?");
+    }
+
+    @Test
+    void vectorsOfTextsAreColumns() {
+        StateSet states = StateSet.read(file("labelled.npz"), List.of());
+        assertThat(states.layers().names()).containsExactly("states");
+        assertThat(states.column("concept")).containsExactly("vrai", "faux", "绿😀");
+        assertThat(states.column("big")).containsExactly("a", "", "long");
+        assertThat(states.column("raw")).containsExactly("yes", "no", "yes");
+        assertThat(DataReader.withDefaults()
+                        .withText(List.of("x1"))
+                        .read(file("texts.npy"))
+                        .texts("x1"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void objectsAreRefusedWithARemedy() {
+        assertThatThrownBy(() -> StateSet.read(file("objects.npz"), List.of()))
+                .hasMessageContaining("array 'concept' of")
+                .hasMessageContaining("save it with .astype(str)");
     }
 
     @Test

@@ -218,13 +218,27 @@ record ProbeData(
         if (Files.isDirectory(data) || name.endsWith(".npz")) {
             StateSet set = StateSet.read(data, List.of());
             Map<String, List<String>> columns = new LinkedHashMap<>();
-            wanted.forEach(reference -> columns.put(reference, set.column(reference)));
+            wanted.forEach(reference -> columns.put(reference, complete(data, reference, set.column(reference))));
             LayerSource layers =
                     states.map(path -> StateSet.read(path, List.of()).layers()).orElse(set.layers());
             Arguments.require(!texts, "--text needs a CSV file as --data, but %s holds states", data);
             return new Source(chosen(inputs, layers, columns), List.of(), columns, 0, set.facts());
         }
         return texts ? embedded(inputs, data, wanted, multiclass) : table(inputs, data, wanted, states);
+    }
+
+    /** Refuses missing cells: states have no rows to leave out with them. */
+    private static List<String> complete(Path data, String column, List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i).strip();
+            Arguments.require(
+                    !cell.isEmpty() && !cell.equals("NA") && !cell.equalsIgnoreCase("nan"),
+                    "column '%s' of %s has no value in row %d; save states and columns without that row",
+                    column,
+                    data,
+                    i + 1);
+        }
+        return cells;
     }
 
     private static String name(Path data) {

@@ -1,6 +1,7 @@
 package io.verity.estimators.procedures.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.verity.estimators.data.NumpyFiles;
 import io.verity.estimators.probe.ProbeFile;
@@ -52,6 +53,17 @@ class MulticlassProbeTest {
         assertThat(ProbeFile.load(folder.resolve("colours-red.json")).probe().weights()[0])
                 .isPositive();
         assertThat(folder.resolve("colours-blue.npy")).exists();
+    }
+
+    @Test
+    void aRowWithoutALabelBesideStatesIsNamed() throws Exception {
+        Path states = Path.of(getClass()
+                .getResource("/io/verity/estimators/states/labelled.npz")
+                .toURI());
+        assertThatThrownBy(() ->
+                        ProbeProceduresTest.run(new FitProbe(), "data", states, "label", "big", "multiclass", "true"))
+                .hasMessageContaining("column 'big'")
+                .hasMessageContaining("has no value in row 2");
     }
 
     @Test
