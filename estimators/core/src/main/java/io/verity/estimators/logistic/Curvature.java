@@ -1,6 +1,7 @@
 package io.verity.estimators.logistic;
 
 import io.verity.stats.losses.Exponentials;
+import io.verity.stats.losses.LogisticLoss;
 
 /**
  * Loss of every row and its first two derivatives with respect to the score, at the scores f:
@@ -31,13 +32,11 @@ final class Curvature {
         return sum;
     }
 
-    /** The weighted sum of the losses alone. */
+    /** The weighted sum of the losses alone, to the bit. */
     static double loss(Sample sample, double[] scores) {
         double sum = 0;
         for (int i = 0; i < scores.length; i++) {
-            double margin = sample.labels[i] == 1 ? scores[i] : -scores[i];
-            double e = Exponentials.expNonPositive(-Math.abs(margin));
-            sum += sample.weights[i] * ((margin < 0 ? -margin : 0.0) + Exponentials.log1pUnit(e));
+            sum += sample.weights[i] * LogisticLoss.loss(sample.labels[i] == 1 ? scores[i] : -scores[i]);
         }
         return sum;
     }

@@ -47,38 +47,18 @@ final class DualNewton {
         return kernel;
     }
 
-    /** A point of the search: coefficients of the rows, and the intercept. */
-    static final class Point {
-        private final double[] rows;
-        private final double intercept;
-
-        Point(double[] rows, double intercept) {
-            this.rows = rows;
-            this.intercept = intercept;
-        }
-
-        double[] rows() {
-            return rows;
-        }
-
-        double intercept() {
-            return intercept;
-        }
-    }
-
-    /** The optimum as coefficients of the rows. */
-    record Result(Point point, int iterations, Status status) {}
-
-    Result fit(double lambda, @Nullable Point start, double tolerance, int maxIterations) {
+    /** The optimum in the space of the rows. */
+    Optimum fit(double lambda, @Nullable Optimum start, double tolerance, int maxIterations) {
         int n = sample.rows;
-        double[] a = start == null ? new double[n] : start.rows().clone();
+        double[] a = start == null ? new double[n] : start.weights().clone();
         double b = start == null ? sample.startIntercept() : start.intercept();
         double[] f = new double[n];
         double[] error = new double[n];
         double[] image = new double[n];
         double[] trial = new double[n];
         Curvature derivatives = new Curvature(n);
-        Point best = new Point(a.clone(), b);
+        double[] bestA = a.clone();
+        double bestB = b;
         double bestNorm = Double.POSITIVE_INFINITY;
         Progression progression = new Progression(tolerance * Math.max(1, sample.totalWeight), maxIterations);
         while (true) {
@@ -96,10 +76,11 @@ final class DualNewton {
             double norm = Math.max(Math.sqrt(Math.max(0, PathProblem.dot(error, image))), Math.abs(interceptGradient));
             if (norm < bestNorm) {
                 bestNorm = norm;
-                best = new Point(a.clone(), b);
+                bestA = a.clone();
+                bestB = b;
             }
             if (progression.endsAt(norm, loss + 0.5 * lambda * quadratic)) {
-                return new Result(best, progression.iterations(), progression.status());
+                return new Optimum(bestA, bestB, progression.iterations(), progression.status());
             }
             double[] next = new double[n];
             double db = step(lambda, derivatives, f, b, next) - b;

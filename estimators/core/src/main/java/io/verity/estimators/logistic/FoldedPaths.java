@@ -46,25 +46,11 @@ final class FoldedPaths {
             int[] inside = IntStream.range(0, sample.rows)
                     .filter(i -> folds[sample.origins[i]] == held)
                     .toArray();
-            DMatrixRMaj scores = new DMatrixRMaj(inside.length, optima.size());
-            double[] block = new double[p * optima.size()];
-            for (int k = 0; k < optima.size(); k++) {
-                double[] w = optima.get(k).weights();
-                for (int j = 0; j < p; j++) {
-                    block[j * optima.size() + k] = w[j];
-                }
-            }
-            double[] rows = Sample.rows(DMatrixRMaj.wrap(sample.rows, p, sample.values), inside);
-            DenseBackend backend = sample.backend;
-            backend.gemm(
-                    backend.upload(rows, inside.length, p),
-                    backend.upload(block, p, optima.size()),
-                    backend.upload(scores.data, inside.length, optima.size()));
-            for (int r = 0; r < inside.length; r++) {
-                for (int k = 0; k < optima.size(); k++) {
-                    scores.data[r * optima.size() + k] += optima.get(k).intercept();
-                }
-            }
+            DMatrixRMaj scores = RidgePath.scores(
+                    sample.backend,
+                    submatrix(DMatrixRMaj.wrap(sample.rows, p, sample.values), inside),
+                    optima.stream().map(Optimum::weights).toArray(double[][]::new),
+                    optima.stream().mapToDouble(Optimum::intercept).toArray());
             int[] outside = Arrays.stream(inside).map(i -> sample.origins[i]).toArray();
             losses[fold] = heldOut(scores, outside, y, weights);
         }

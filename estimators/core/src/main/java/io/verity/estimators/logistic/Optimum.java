@@ -1,6 +1,6 @@
 package io.verity.estimators.logistic;
 
-/** Where a solver ended, for centred columns. */
+/** Where a solver ended, for centred columns: the weights of the p columns, or in the space of the rows those of the n rows. */
 final class Optimum {
     private final double[] weights;
     private final double intercept;
@@ -14,7 +14,7 @@ final class Optimum {
         this.status = status;
     }
 
-    /** p entries, not copied. */
+    /** Not copied. */
     double[] weights() {
         return weights;
     }

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Chooses the solver for a path and turns optima into fits. */
 final class PathSolver {
@@ -140,13 +139,12 @@ final class PathSolver {
     private List<Optimum> dualNewton(Sample sample) {
         DualNewton newton = new DualNewton(sample, DualNewton.kernel(sample));
         List<Optimum> optima = new ArrayList<>();
-        DualNewton.@Nullable Point warm = null;
+        Optimum warm = null;
         for (double lambda : descending) {
-            DualNewton.Result result = newton.fit(lambda, warm, settings.tolerance, settings.maxIterations);
-            warm = result.point();
+            warm = newton.fit(lambda, warm, settings.tolerance, settings.maxIterations);
             double[] w = new double[sample.columns];
-            sample.backend.gemtv(sample.design, warm.rows(), w);
-            optima.add(new Optimum(w, warm.intercept(), result.iterations(), result.status()));
+            sample.backend.gemtv(sample.design, warm.weights(), w);
+            optima.add(new Optimum(w, warm.intercept(), warm.iterations(), warm.status()));
         }
         return optima;
     }

@@ -51,14 +51,19 @@ public final class RidgePath {
     public DMatrixRMaj scores(DMatrixRMaj x) {
         int p = fits.get(0).weights().length;
         Arguments.require(x.numCols == p, "X has %d columns, but the fits have %d weights", x.numCols, p);
-        int size = size();
+        double[][] weights = fits.stream().map(RidgeFit::weights).toArray(double[][]::new);
+        double[] intercepts = fits.stream().mapToDouble(RidgeFit::intercept).toArray();
+        return scores(backend, x, weights, intercepts);
+    }
+
+    /** \( X w_k + b_k \) for every k, by one matrix product. */
+    static DMatrixRMaj scores(DenseBackend backend, DMatrixRMaj x, double[][] weights, double[] intercepts) {
+        int p = x.numCols;
+        int size = weights.length;
         double[] all = new double[p * size];
-        double[] intercepts = new double[size];
         for (int k = 0; k < size; k++) {
-            double[] w = fits.get(k).weights();
-            intercepts[k] = fits.get(k).intercept();
             for (int j = 0; j < p; j++) {
-                all[j * size + k] = w[j];
+                all[j * size + k] = weights[k][j];
             }
         }
         DMatrixRMaj scores = new DMatrixRMaj(x.numRows, size);

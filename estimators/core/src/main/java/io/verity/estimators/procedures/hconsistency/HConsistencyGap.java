@@ -61,12 +61,7 @@ public final class HConsistencyGap implements Procedure {
                         "features",
                         Option.Kind.TEXT,
                         "columns of the features; default: all other columns of numbers but scores h1..hK")));
-        List<String> names = new ArrayList<>(LossOptions.MULTICLASS);
-        names.addAll(LossOptions.MARGIN);
-        names.add(ZERO_ONE);
-        options.add(Option.choice(
-                "loss", names, "cross-entropy", "surrogate loss; hinge to rho-margin are binary margin losses"));
-        options.addAll(LossOptions.parameters());
+        options.addAll(LossOptions.options(ZERO_ONE, "cross-entropy"));
         options.addAll(List.of(
                 Option.choice(
                         "hypotheses",

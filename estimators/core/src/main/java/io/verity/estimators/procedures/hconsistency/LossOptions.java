@@ -12,6 +12,8 @@ import io.verity.stats.losses.WestonWatkinsHinge;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The names of losses and their parameters as options of commands. */
 final class LossOptions {
@@ -19,17 +21,32 @@ final class LossOptions {
     private static final String GCE = "gce";
 
     /** Losses of any number of classes. */
-    static final List<String> MULTICLASS =
+    private static final List<String> MULTICLASS =
             List.of(COMP_SUM, "cross-entropy", GCE, "mae", "constrained-hinge", "crammer-singer", "weston-watkins");
 
     /** Losses of the margin of two classes. */
-    static final List<String> MARGIN =
+    private static final List<String> MARGIN =
             List.of("hinge", "squared-hinge", "logistic", "exponential", "sigmoid", "rho-margin");
 
     private LossOptions() {}
 
-    static List<Option> parameters() {
+    /**
+     * The option {@code loss} and the parameters of losses.
+     *
+     * @param further name of one more loss
+     * @param standard the loss without the option, or null where it is required
+     */
+    static List<Option> options(String further, @Nullable String standard) {
+        List<String> names = Stream.of(MULTICLASS, MARGIN, List.of(further))
+                .flatMap(List::stream)
+                .toList();
         return List.of(
+                Option.choice(
+                        "loss",
+                        names,
+                        standard,
+                        "surrogate loss" + (standard == null ? " (required)" : "")
+                                + "; hinge to rho-margin are binary margin losses"),
                 Option.of(
                         "tau",
                         Option.Kind.TEXT,

@@ -24,13 +24,7 @@ record NamedLoss(
     private static final String BOX = "cross-entropy-box";
 
     static List<Option> options() {
-        List<Option> options = new ArrayList<>();
-        List<String> names = new ArrayList<>(LossOptions.MULTICLASS);
-        names.addAll(LossOptions.MARGIN);
-        names.add(BOX);
-        options.add(Option.choice(
-                "loss", names, null, "surrogate loss (required); hinge to rho-margin are binary margin losses"));
-        options.addAll(LossOptions.parameters());
+        List<Option> options = new ArrayList<>(LossOptions.options(BOX, null));
         options.add(Option.of("classes", Option.Kind.INTEGER, "number of classes K; default 2, or what --data has"));
         options.add(Option.of(
                 "bound", Option.Kind.TEXT, "A: the scores of a margin loss lie in [-A, A]; default Infinity"));
