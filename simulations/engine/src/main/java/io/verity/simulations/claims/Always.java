@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -297,7 +296,7 @@ public final class Always {
         long instances = checks.stream().map(Check::instance).distinct().count();
         List<String> allNotes = new ArrayList<>(notes);
         if (tolerance != TOLERANCE || !toleranceReason.equals(REASON)) {
-            allNotes.add("tolerance " + number(tolerance) + ": " + toleranceReason);
+            allNotes.add("tolerance " + ReasonText.number(tolerance) + ": " + toleranceReason);
         }
         allNotes.addAll(judgement.roundingFindings());
         return new Verdict(
@@ -314,20 +313,5 @@ public final class Always {
                 allNotes,
                 tables,
                 figures);
-    }
-
-    /** @return six significant digits, without trailing zeros, as reasons show them */
-    static String number(double value) {
-        if (value == Math.rint(value) && Math.abs(value) < 1e9) {
-            return Long.toString((long) value);
-        }
-        if (!Double.isFinite(value)) {
-            return Double.toString(value);
-        }
-        String text = String.format(Locale.ROOT, "%.6g", value);
-        int exponent = text.indexOf('e');
-        String digits = exponent < 0 ? text : text.substring(0, exponent);
-        String trimmed = digits.contains(".") ? digits.replaceAll("0+$", "").replaceAll("\\.$", "") : digits;
-        return exponent < 0 ? trimmed : trimmed + text.substring(exponent);
     }
 }

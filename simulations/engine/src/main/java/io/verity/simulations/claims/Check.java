@@ -270,7 +270,7 @@ public record Check(
         if (exact && value == Math.rint(value) && Math.abs(value) < 0x1p53) {
             return Long.toString((long) value);
         }
-        return Always.number(value);
+        return ReasonText.number(value);
     }
 
     /** Integers beyond 2^53 have no exact double, so they are refused rather than compared inexactly. */

@@ -41,8 +41,7 @@ public final class EveryMean implements Sequential {
     private @Nullable Acceptance acceptance;
     private double @Nullable [] truths;
     private double @Nullable [] deviations;
-    private long quickCap;
-    private long fullCap;
+    private @Nullable Caps caps;
 
     EveryMean(String statistic, List<String> names, VectorReplicate replicate) {
         Arguments.require(!names.isEmpty(), "%s: there is no mean to look at", statistic);
@@ -56,8 +55,7 @@ public final class EveryMean implements Sequential {
         copy.acceptance = acceptance;
         copy.truths = truths;
         copy.deviations = deviations;
-        copy.quickCap = quickCap;
-        copy.fullCap = fullCap;
+        copy.caps = caps;
         change.accept(copy);
         return copy;
     }
@@ -105,11 +103,8 @@ public final class EveryMean implements Sequential {
      * @return the changed criterion
      */
     public EveryMean caps(long quick, long full) {
-        Arguments.require(quick >= 1 && full >= 1, "caps must be at least 1, but are %d and %d", quick, full);
-        return change(m -> {
-            m.quickCap = quick;
-            m.fullCap = full;
-        });
+        Caps both = new Caps(quick, full);
+        return change(m -> m.caps = both);
     }
 
     @Override
@@ -134,11 +129,10 @@ public final class EveryMean implements Sequential {
 
     @Override
     public long cap(Budget budget) {
-        long cap = budget == Budget.QUICK ? quickCap : fullCap;
-        if (cap == 0) {
+        if (caps == null) {
             throw new IllegalStateException(statistic + ": no caps were stated");
         }
-        return cap;
+        return caps.of(budget);
     }
 
     private int farthest(double[] values) {
@@ -233,24 +227,21 @@ public final class EveryMean implements Sequential {
                 .max()
                 .orElse(0);
         notes.add("asymptotic: the error probability is a limit; largest skewness of the replicates "
-                + Always.number(skewness));
-        notes.add(
-                "error probability of each of the " + names.size() + " means: " + Always.number(alpha / names.size()));
+                + ReasonText.number(skewness));
+        notes.add("error probability of each of the " + names.size() + " means: "
+                + ReasonText.number(alpha / names.size()));
         return new Verdict(
                 kind,
                 acceptance().upper() == Double.POSITIVE_INFINITY ? "meanAbove" : "meanWithin",
                 String.format(
                         Locale.ROOT,
-                        "farthest of %d means %s (%s) after %d replicates; its confidence sequence [%s, %s], accepted"
-                                + " [%s, %s]",
+                        "farthest of %d means %s (%s) after %d replicates; its confidence sequence %s, accepted %s",
                         names.size(),
-                        Always.number(means[worst]),
+                        ReasonText.number(means[worst]),
                         names.get(worst),
                         rows.size(),
-                        Always.number(interval.lower()),
-                        Always.number(interval.upper()),
-                        Always.number(acceptance().lower()),
-                        Always.number(acceptance().upper())),
+                        ReasonText.range(interval.lower(), interval.upper()),
+                        ReasonText.range(acceptance().lower(), acceptance().upper())),
                 new Statistic(statistic, means[worst], interval.lower(), interval.upper()),
                 null,
                 null,
@@ -264,12 +255,8 @@ public final class EveryMean implements Sequential {
     }
 
     private ResultTable table(List<AsymptoticSequence> sequences, List<double[]> rows) {
-        ResultTable.Builder table = ResultTable.named("means", statistic + ": every mean")
-                .text("what", "mean of")
-                .column(new ResultTable.Column("mean", "mean", "", ResultTable.Kind.NUMBER, "mcse"))
-                .number("mcse", "Monte Carlo standard error", "")
-                .number("lower", "lower end", "")
-                .number("upper", "upper end", "");
+        ResultTable.Builder table = MeanEvidence.columns(
+                ResultTable.named("means", statistic + ": every mean").text("what", "mean of"));
         for (int j = 0; j < names.size(); j++) {
             int column = j;
             Moments moments =
@@ -293,12 +280,7 @@ public final class EveryMean implements Sequential {
         if (Arrays.stream(lower).allMatch(Double::isFinite)) {
             figure.layer(new Layer(Mark.ERROR_BAR, "mean", "", x, mean, lower, upper));
         }
-        double[] ends = Arrays.stream(
-                        new double[] {acceptance().lower(), acceptance().upper()})
-                .filter(Double::isFinite)
-                .toArray();
-        return figure.layer(Mark.POINT, "mean", x, mean)
-                .layer(Mark.HORIZONTAL_LINE, "acceptance set", new double[ends.length], ends)
+        return MeanEvidence.lines(figure.layer(Mark.POINT, "mean", x, mean), acceptance())
                 .build();
     }
 

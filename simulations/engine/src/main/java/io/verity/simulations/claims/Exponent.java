@@ -150,8 +150,8 @@ public final class Exponent implements Verification {
             notes.add(String.format(
                     Locale.ROOT,
                     "standard error of the slope %s by the delta method, %s by the bootstrap; the larger is used",
-                    Always.number(line.errorFromPoints()),
-                    Always.number(bootstrap)));
+                    ReasonText.number(line.errorFromPoints()),
+                    ReasonText.number(bootstrap)));
             line = line.withErrorFromPoints(Math.max(line.errorFromPoints(), bootstrap));
         }
         if (line.excessScatter()) {
@@ -207,15 +207,13 @@ public final class Exponent implements Verification {
                 "exponent",
                 String.format(
                         Locale.ROOT,
-                        "slope %s from %d sizes with %d replicates each; its interval [%s, %s] %s [%s, %s]",
-                        Always.number(line.slope()),
+                        "slope %s from %d sizes with %d replicates each; its interval %s %s %s",
+                        ReasonText.number(line.slope()),
                         sizes.length,
                         cap,
-                        Always.number(interval.lower()),
-                        Always.number(interval.upper()),
+                        ReasonText.range(interval.lower(), interval.upper()),
                         kind.position(),
-                        Always.number(accepted.lower()),
-                        Always.number(accepted.upper())),
+                        ReasonText.range(accepted.lower(), accepted.upper())),
                 new Statistic(statistic, line.slope(), interval.lower(), interval.upper()),
                 target,
                 tolerance,
@@ -254,7 +252,7 @@ public final class Exponent implements Verification {
         }
         return Figure.named("slope", statistic, Axis.log10("size"), Axis.log10("mean"))
                 .caption("Means with two standard errors, and the fitted power.")
-                .layer(Mark.LINE, "size to the power " + Always.number(line.slope()), sizes, fitted)
+                .layer(Mark.LINE, "size to the power " + ReasonText.number(line.slope()), sizes, fitted)
                 .layer(new Layer(Mark.ERROR_BAR, "mean", "", sizes, mean, lower, upper))
                 .layer(Mark.POINT, "mean", sizes, mean)
                 .build();

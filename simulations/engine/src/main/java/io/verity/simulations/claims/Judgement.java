@@ -68,7 +68,7 @@ final class Judgement {
                 Check first = open().get(0);
                 String close = first.relation() == Relation.UNDECIDED
                         ? ""
-                        : " within the tolerance " + Always.number(tolerance);
+                        : " within the tolerance " + ReasonText.number(tolerance);
                 yield String.format(
                         Locale.ROOT,
                         "undecided at %d of %d, first %s%s",

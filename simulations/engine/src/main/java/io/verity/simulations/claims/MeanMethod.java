@@ -114,7 +114,7 @@ interface MeanMethod {
             return List.of(String.format(
                     Locale.ROOT,
                     "asymptotic: the error probability is a limit; skewness of the replicates %s%s",
-                    Always.number(asymptotic.skewness()),
+                    ReasonText.number(asymptotic.skewness()),
                     asymptotic.blocked() ? ", so means of blocks of 20 were used" : ""));
         }
 

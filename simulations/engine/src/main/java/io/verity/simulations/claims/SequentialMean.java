@@ -43,8 +43,7 @@ public final class SequentialMean implements Sequential {
     private @Nullable Double tolerance;
     private @Nullable Double truth;
     private @Nullable Double deviation;
-    private long quickCap;
-    private long fullCap;
+    private @Nullable Caps caps;
     private int batch = DEFAULT_BATCH;
 
     SequentialMean(String statistic, MeanMethod method, Replicate replicate) {
@@ -61,8 +60,7 @@ public final class SequentialMean implements Sequential {
         copy.tolerance = tolerance;
         copy.truth = truth;
         copy.deviation = deviation;
-        copy.quickCap = quickCap;
-        copy.fullCap = fullCap;
+        copy.caps = caps;
         copy.batch = batch;
         change.accept(copy);
         return copy;
@@ -170,11 +168,8 @@ public final class SequentialMean implements Sequential {
      * @return the changed criterion
      */
     public SequentialMean caps(long quick, long full) {
-        Arguments.require(quick >= 1 && full >= 1, "caps must be at least 1, but are %d and %d", quick, full);
-        return change(m -> {
-            m.quickCap = quick;
-            m.fullCap = full;
-        });
+        Caps both = new Caps(quick, full);
+        return change(m -> m.caps = both);
     }
 
     /**
@@ -206,11 +201,10 @@ public final class SequentialMean implements Sequential {
 
     @Override
     public long cap(Budget budget) {
-        long cap = budget == Budget.QUICK ? quickCap : fullCap;
-        if (cap == 0) {
+        if (caps == null) {
             throw new IllegalStateException(statistic + ": no caps were stated");
         }
-        return cap;
+        return caps.of(budget);
     }
 
     @Override
@@ -275,23 +269,17 @@ public final class SequentialMean implements Sequential {
     private String reason(Verdict.Kind kind, Look last) {
         return String.format(
                 Locale.ROOT,
-                "%s after %d replicates; its confidence sequence [%s, %s] %s [%s, %s]",
-                Always.number(last.mean()),
+                "%s after %d replicates; its confidence sequence %s %s %s",
+                ReasonText.number(last.mean()),
                 last.replicates(),
-                Always.number(last.interval().lower()),
-                Always.number(last.interval().upper()),
+                ReasonText.range(last.interval().lower(), last.interval().upper()),
                 kind.position(),
-                Always.number(acceptance().lower()),
-                Always.number(acceptance().upper()));
+                ReasonText.range(acceptance().lower(), acceptance().upper()));
     }
 
     private ResultTable table(List<Look> looks) {
-        ResultTable.Builder table = ResultTable.named("looks", statistic + " at every look")
-                .integer("replicates", "replicates", "")
-                .column(new ResultTable.Column("mean", "mean", "", ResultTable.Kind.NUMBER, "mcse"))
-                .number("mcse", "Monte Carlo standard error", "")
-                .number("lower", "lower end", "")
-                .number("upper", "upper end", "");
+        ResultTable.Builder table = MeanEvidence.columns(
+                ResultTable.named("looks", statistic + " at every look").integer("replicates", "replicates", ""));
         for (Look look : looks) {
             table.row(
                     look.replicates(),
@@ -318,12 +306,7 @@ public final class SequentialMean implements Sequential {
                 .layer(new Layer(Mark.RIBBON, "confidence sequence", "", x, mean, lower, upper))
                 .layer(Mark.LINE, "mean", x, mean)
                 .layer(Mark.POINT, "mean", x, mean);
-        double[] ends = Arrays.stream(
-                        new double[] {acceptance().lower(), acceptance().upper()})
-                .filter(Double::isFinite)
-                .toArray();
-        return figure.layer(Mark.HORIZONTAL_LINE, "acceptance set", new double[ends.length], ends)
-                .build();
+        return MeanEvidence.lines(figure, acceptance()).build();
     }
 
     /** Simulated with 4,000 paths from a law of the stated kind; the streams are fixed, so the answer always is the same. */

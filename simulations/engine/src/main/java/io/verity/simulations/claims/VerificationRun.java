@@ -96,7 +96,7 @@ public record VerificationRun(
                 records.size(),
                 seed,
                 budget.name().toLowerCase(Locale.ROOT),
-                Always.number(totalErrorProbability())));
+                ReasonText.number(totalErrorProbability())));
         int width =
                 records.stream().mapToInt(r -> r.id().toString().length()).max().orElse(0);
         surprises().forEach(r -> text.append(line("SURPRISE: ", r, width)));
