@@ -15,6 +15,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.zip.GZIPInputStream;
 /** Separated cells with a header row (RFC 4180, UTF-8, perhaps gzipped), one row at a time. */
 final class Csv {
     private static final int GZIP_MAGIC = 0x1f8b;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
     private Csv() {}
 
@@ -123,7 +124,7 @@ final class Csv {
             Path path, InputStream bytes, char separator, Consumer<CloseableIterator<CsvRecord>> consumer)
             throws IOException {
         Reader text = new InputStreamReader(
-                unzipped(bytes),
+                unmarked(unzipped(bytes)),
                 StandardCharsets.UTF_8
                         .newDecoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
@@ -150,15 +151,22 @@ final class Csv {
         return zipped ? new GZIPInputStream(peeked, HashedFile.BUFFER) : peeked;
     }
 
+    /** Leaves a byte order mark out; a quote after it would no longer open its cell. */
+    private static InputStream unmarked(InputStream bytes) throws IOException {
+        PushbackInputStream peeked = new PushbackInputStream(bytes, BYTE_ORDER_MARK.length);
+        byte[] first = peeked.readNBytes(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(first, BYTE_ORDER_MARK)) {
+            peeked.unread(first);
+        }
+        return peeked;
+    }
+
     private static List<String> header(Path path, CsvRecord cells) {
         List<String> names = new ArrayList<>();
         Map<String, Integer> positions = new HashMap<>();
         boolean numbersOnly = true;
         for (int j = 0; j < cells.getFieldCount(); j++) {
             String name = cells.getField(j).strip();
-            if (j == 0 && !name.isEmpty() && name.charAt(0) == BYTE_ORDER_MARK) {
-                name = name.substring(1).strip();
-            }
             Arguments.require(!name.isEmpty(), "column %d of %s has no name in the header", j + 1, path);
             Integer earlier = positions.putIfAbsent(name, j + 1);
             Arguments.require(

@@ -60,6 +60,10 @@ class DataReaderTest {
     void separatorsByteOrderMarksAndGzipAreUnderstood() throws IOException {
         DataTable semicolons = DataReader.withDefaults().withSeparator(";").read(file("\uFEFFa;b\n1;2\n"));
         assertThat(semicolons.names()).containsExactly("a", "b");
+        DataTable quoted = DataReader.withDefaults().read(file("\uFEFF\"a, c\",\"b\"\r\n\"1\",\"2\"\r\n"));
+        assertThat(quoted.names()).containsExactly("a, c", "b");
+        assertThat(quoted.numbers("a, c")).containsExactly(1);
+        assertThat(DataReader.withDefaults().readNumbers(file("\uFEFF1,2\n"))).isDeepEqualTo(new double[][] {{1, 2}});
         DataTable tabs = DataReader.withDefaults().withSeparator("tab").read(file("a\tb\n1\t2\n"));
         assertThat(tabs.numbers("b")).containsExactly(2);
         Path zipped = folder.resolve("data.csv.gz");
