@@ -21,14 +21,21 @@ final class WarmingKernels implements DenseKernels {
 
     private final DenseKernels plain;
     private final Supplier<DenseKernels> fastSupplier;
+    private final long giveUpNanos;
     private volatile DenseKernels active;
     private boolean warmed;
     private final AtomicBoolean started = new AtomicBoolean();
     private long work;
 
     WarmingKernels(DenseKernels plain, Supplier<DenseKernels> fast) {
+        this(plain, fast, GIVE_UP_NANOS);
+    }
+
+    /** Warming is given up after so many nanoseconds. */
+    WarmingKernels(DenseKernels plain, Supplier<DenseKernels> fast, long giveUpNanos) {
         this.plain = plain;
         this.fastSupplier = fast;
+        this.giveUpNanos = giveUpNanos;
         this.active = plain;
     }
 
@@ -55,7 +62,7 @@ final class WarmingKernels implements DenseKernels {
     synchronized void warmUp() {
         if (!warmed) {
             warmed = true;
-            new KernelWarmup(plain, fastSupplier.get()).run(fast -> active = fast, GIVE_UP_NANOS);
+            new KernelWarmup(plain, fastSupplier.get()).run(fast -> active = fast, giveUpNanos);
         }
     }
 
