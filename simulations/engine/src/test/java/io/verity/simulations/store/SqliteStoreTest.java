@@ -89,7 +89,7 @@ class SqliteStoreTest extends ResultStoreContract {
     @Test
     void theLockOfADeadProcessIsTakenOver() throws Exception {
         fill(1);
-        Process process = new ProcessBuilder("sleep", "60").start();
+        Process process = new ProcessBuilder("cat").start(); // runs until this process closes its input or ends
         long millis = process.info().startInstant().orElseThrow().toEpochMilli();
         plantLock(process.pid(), millis);
         assertRefused(file, Reason.IN_USE).hasMessageContaining("process " + process.pid());
@@ -100,7 +100,7 @@ class SqliteStoreTest extends ResultStoreContract {
     @Test
     void aKilledProcessThatNobodyWaitedForIsDead() throws Exception {
         assumeTrue(Files.exists(Path.of("/proc/self/stat")), "no such processes here");
-        Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
+        Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec cat").start();
         try {
             long pid = Long.parseLong(parent.inputReader().readLine());
             ProcessHandle child = ProcessHandle.of(pid).orElseThrow();
@@ -108,7 +108,7 @@ class SqliteStoreTest extends ResultStoreContract {
             assertThat(WriterLock.isAlive(pid, started)).isTrue();
             // The shell would wait for its child; what takes its place does not.
             Path command = Path.of("/proc/" + parent.pid() + "/comm");
-            while (!Files.readString(command).strip().equals("sleep")) {
+            while (!Files.readString(command).strip().equals("cat")) {
                 Thread.onSpinWait();
             }
             child.destroyForcibly();
