@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +33,15 @@ import java.util.stream.Stream;
  * with what the JDK has. Remembers what the page asked the network for and complained about.
  */
 public final class DevTools implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** For a machine that is busy with other things: what hangs is to fail some day, and nothing slow is to fail. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
     private final Process process;
     private final Path profile;
+    private final Path output;
     private final WebSocket socket;
     private final String session;
     private final AtomicInteger ids = new AtomicInteger();
@@ -69,6 +74,7 @@ public final class DevTools implements AutoCloseable {
 
     public DevTools(Path program) throws Exception {
         profile = Files.createTempDirectory("verity-browser");
+        output = profile.resolve("output");
         process = new ProcessBuilder(
                         program.toString(),
                         "--headless",
@@ -85,29 +91,35 @@ public final class DevTools implements AutoCloseable {
                         "--user-data-dir=" + profile,
                         "about:blank")
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(output.toFile())
                 .start();
-        List<String> port = port();
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create("ws://127.0.0.1:" + port.get(0) + port.get(1)), new Listener())
-                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        String target = call(null, "Target.createTarget", Map.of("url", "about:blank"))
-                .path("targetId")
-                .asText();
-        session = call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
-                .path("sessionId")
-                .asText();
-        for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
-            call(domain + ".enable", Map.of());
+        try {
+            List<String> port = port();
+            socket = HttpClient.newHttpClient()
+                    .newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://127.0.0.1:" + port.get(0) + port.get(1)), new Listener())
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            String target = call(null, "Target.createTarget", Map.of("url", "about:blank"))
+                    .path("targetId")
+                    .asText();
+            session = call(null, "Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+                    .path("sessionId")
+                    .asText();
+            for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
+                call(domain + ".enable", Map.of());
+            }
+            call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
+        } catch (Exception e) {
+            close();
+            throw e;
         }
     }
 
     /** Waits until the browser has written which port it listens on. */
     private List<String> port() throws Exception {
         Path file = profile.resolve("DevToolsActivePort");
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < end && process.isAlive()) {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < PATIENCE.toNanos() && process.isAlive()) {
             if (Files.exists(file)) {
                 List<String> lines = Files.readAllLines(file);
                 if (lines.size() == 2) {
@@ -116,8 +128,9 @@ public final class DevTools implements AutoCloseable {
             }
             Thread.sleep(20);
         }
-        close();
-        throw new IllegalStateException("the browser did not start");
+        String state = process.isAlive() ? "is running" : "ended with " + process.exitValue();
+        throw new IllegalStateException("the browser names no port; it " + state + " and said: "
+                + Files.readString(output, StandardCharsets.ISO_8859_1));
     }
 
     private void received(String text) {
@@ -167,16 +180,28 @@ public final class DevTools implements AutoCloseable {
         evaluate("new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(1))))");
     }
 
+    /** Waits for the event of this very navigation: one of an earlier page may come late. */
     private void load(String url) throws Exception {
         events.clear();
-        call("Page.navigate", Map.of("url", url));
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (events.stream().noneMatch(e -> e.path("method").asText().equals("Page.loadEventFired"))) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("the page did not load");
+        JsonNode started = call("Page.navigate", Map.of("url", url));
+        String loader = started.path("loaderId").asText();
+        if (started.has("errorText") || loader.isEmpty()) {
+            throw new IllegalStateException(url + " was not opened: " + started);
+        }
+        long start = System.nanoTime();
+        while (events.stream().noneMatch(e -> isLoad(e, loader))) {
+            if (System.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new IllegalStateException(url + " was not loaded; what happened: " + events);
             }
             Thread.sleep(10);
         }
+    }
+
+    private static boolean isLoad(JsonNode event, String loader) {
+        JsonNode p = event.path("params");
+        return event.path("method").asText().equals("Page.lifecycleEvent")
+                && p.path("name").asText().equals("load")
+                && p.path("loaderId").asText().equals(loader);
     }
 
     /** The value of an expression in the page; promises are waited for. */
@@ -260,15 +285,19 @@ public final class DevTools implements AutoCloseable {
         if (socket != null) {
             socket.abort();
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle one : all) {
+            one.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
         try (Stream<Path> files = Files.walk(profile)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException e) {
-            // A dying browser may still hold a file of its profile; the folder for temporary files is cleared by the
-            // system.
+        } catch (IOException | UncheckedIOException e) {
+            // A process that the browser let go of may still write to its profile; the folder for temporary files is
+            // cleared by the system.
             profile.toFile().deleteOnExit();
         }
     }
