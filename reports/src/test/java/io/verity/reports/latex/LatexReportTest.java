@@ -64,7 +64,7 @@ class LatexReportTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .start();
-        assertThat(latex.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(latex.waitFor(10, TimeUnit.MINUTES)).as("LaTeX ends").isTrue();
         String said = Files.readString(log.toPath(), StandardCharsets.ISO_8859_1);
         assumeTrue(!said.contains("not found"), "a LaTeX package is missing on this machine");
         assertThat(latex.exitValue()).as(said).isZero();
