@@ -6,9 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What happens on Ctrl-C or a termination signal: work that can stop is asked to, gets some seconds to put away what it has
- * finished and to say how to continue, and then the virtual machine ends with the signal's exit code (130 for Ctrl-C).
+ * finished and to say how to continue, and then the virtual machine ends with the signal's exit code (130 for Ctrl-C). The
+ * system property {@code verity.patience} grants it more seconds, as a slow disk may need.
  */
 final class Interrupt {
+    private static final String PATIENCE = "verity.patience";
     private static final int PATIENCE_SECONDS = 10;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -52,7 +54,7 @@ final class Interrupt {
         }
         request.run();
         try {
-            if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!ended.await(Integer.getInteger(PATIENCE, PATIENCE_SECONDS), TimeUnit.SECONDS)) {
                 terminal.error("interrupted; what was finished is kept");
             }
         } catch (InterruptedException e) {

@@ -13,8 +13,11 @@ import io.verity.simulations.studies.Study;
 import io.verity.simulations.studies.StudyProvider;
 import io.verity.stats.EstimationException;
 import io.verity.stats.result.Provenance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A small paper, a slow study and a procedure of many moods, which the service loader finds in the tests. */
 final class Fixtures {
@@ -71,8 +74,14 @@ final class Fixtures {
     /** Sleeps a little in every replicate. */
     record Nap(int millis, double mean) {}
 
-    /** A study slow enough to be interrupted, and one that fails. */
+    /**
+     * A study that can be interrupted, and one that fails. The first draws no more replicates in a process than the system
+     * property verity.test.naps says, so that such a process has not ended before it is stopped.
+     */
     public static final class Studies implements StudyProvider {
+        private final long limit = Long.getLong("verity.test.naps", Long.MAX_VALUE);
+        private final AtomicLong naps = new AtomicLong();
+
         @Override
         public List<Study<?>> studies() {
             return List.of(
@@ -84,6 +93,9 @@ final class Fixtures {
                             .replicates(40)
                             .chunk(5)
                             .replicate((nap, stream) -> {
+                                if (naps.incrementAndGet() > limit) {
+                                    awaitEndOfInput();
+                                }
                                 Thread.sleep(nap.millis());
                                 return Row.of("value", nap.mean() + stream.nextGaussian());
                             }),
@@ -134,7 +146,10 @@ final class Fixtures {
                 case "hopeless" ->
                     throw new EstimationException("all rows are of one class", "collect rows of the other class");
                 case "broken" -> throw new IllegalStateException("a stone\nin the shoe");
-                case "sleepy" -> sleep();
+                case "sleepy" -> {
+                    System.err.println("zzz");
+                    awaitEndOfInput();
+                }
                 default -> {}
             }
             return Outcome.of("toy")
@@ -149,14 +164,14 @@ final class Fixtures {
                     .summary("level " + inputs.number("level"))
                     .build(Provenance.here(inputs.backend().info().id(), inputs.seed()));
         }
+    }
 
-        private static void sleep() {
-            System.err.println("zzz");
-            try {
-                Thread.sleep(120_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    /** In a process that a test has started: until the test ends it, or ends itself. */
+    private static void awaitEndOfInput() {
+        try {
+            System.in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
