@@ -18,6 +18,16 @@ final class BestInClass {
         this.notes = List.copyOf(notes);
     }
 
+    /** The lowest value of the local searches from all starts, for a risk that is not convex. */
+    static BestInClass lowest(double risk, double residual) {
+        return new BestInClass(
+                risk,
+                MinimizabilityGap.Quality.UPPER_BOUND,
+                true,
+                residual,
+                List.of("not convex: the lowest of " + UnboundedLinear.STARTS + " local searches, an upper bound"));
+    }
+
     double risk() {
         return risk;
     }

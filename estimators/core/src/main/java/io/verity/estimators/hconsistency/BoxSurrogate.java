@@ -31,11 +31,7 @@ final class BoxSurrogate implements Surrogate {
 
     @Override
     public double risk(double[] p, double[] scores) {
-        double sum = 0;
-        for (int k = 0; k < p.length; k++) {
-            sum += p[k] > 0 ? p[k] * loss.value(scores, k) : 0;
-        }
-        return sum;
+        return loss.conditionalRisk(p, scores);
     }
 
     @Override

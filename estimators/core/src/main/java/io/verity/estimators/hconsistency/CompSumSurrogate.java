@@ -37,13 +37,7 @@ final class CompSumSurrogate implements Surrogate {
 
     @Override
     public double risk(double[] p, double[] scores) {
-        double sum = 0;
-        for (int k = 0; k < p.length; k++) {
-            if (p[k] > 0) {
-                sum += p[k] * loss.value(scores, k);
-            }
-        }
-        return sum;
+        return loss.conditionalRisk(p, scores);
     }
 
     @Override

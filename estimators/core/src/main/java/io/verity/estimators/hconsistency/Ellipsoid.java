@@ -28,15 +28,8 @@ final class Ellipsoid {
         this.points = points;
         this.loss = loss;
         this.rho = loss.parameter();
-        // In units of the bounds the set is the unit ball times [-1, 1].
         this.n = points.features() + 1;
-        this.design = new double[points.size()][n];
-        for (int i = 0; i < design.length; i++) {
-            for (int j = 0; j < n - 1; j++) {
-                design[i][j] = hypotheses.normBound() * points.x()[i][j];
-            }
-            design[i][n - 1] = hypotheses.interceptBound();
-        }
+        this.design = points.inUnitsOf(hypotheses);
     }
 
     static BestInClass minimise(Points points, MarginLoss loss, Hypotheses hypotheses) {
@@ -74,12 +67,7 @@ final class Ellipsoid {
             }
             best = Math.min(best, value);
         }
-        return new BestInClass(
-                best,
-                MinimizabilityGap.Quality.UPPER_BOUND,
-                true,
-                Double.NaN,
-                List.of("not convex: the lowest of " + UnboundedLinear.STARTS + " local searches, an upper bound"));
+        return BestInClass.lowest(best, Double.NaN);
     }
 
     /** The best point found, its value, and how far above the infimum it may be. */

@@ -115,12 +115,7 @@ final class HingeProgramme {
             }
             best = Math.min(best, value);
         }
-        return new BestInClass(
-                best,
-                MinimizabilityGap.Quality.UPPER_BOUND,
-                true,
-                Double.NaN,
-                List.of("not convex: the lowest of " + UnboundedLinear.STARTS + " local searches, an upper bound"));
+        return BestInClass.lowest(best, Double.NaN);
     }
 
     private double risk(Points points, MarginLoss loss, double[] theta) {

@@ -62,4 +62,17 @@ final class Points {
     double[][] x() {
         return x;
     }
+
+    /** Rows (x, 1) in units of the bounds, in which the hypotheses are the unit ball times [-1, 1]. */
+    double[][] inUnitsOf(Hypotheses bounds) {
+        int d = features();
+        double[][] design = new double[size()][d + 1];
+        for (int i = 0; i < design.length; i++) {
+            for (int j = 0; j < d; j++) {
+                design[i][j] = bounds.normBound() * x[i][j];
+            }
+            design[i][d] = bounds.interceptBound();
+        }
+        return design;
+    }
 }

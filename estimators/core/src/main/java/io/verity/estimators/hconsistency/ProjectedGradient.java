@@ -2,7 +2,6 @@ package io.verity.estimators.hconsistency;
 
 import io.verity.stats.random.RandomStream;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Local minima of a smooth, nonconvex margin risk over \( \|w\|_2 \le W \), \( |b| \le B \): projected gradient steps of
@@ -25,14 +24,7 @@ final class ProjectedGradient {
         this.points = points;
         this.risk = risk;
         this.n = points.features() + 1;
-        // In units of the bounds the set is the unit ball times [-1, 1].
-        this.design = new double[points.size()][n];
-        for (int i = 0; i < design.length; i++) {
-            for (int j = 0; j < n - 1; j++) {
-                design[i][j] = hypotheses.normBound() * points.x()[i][j];
-            }
-            design[i][n - 1] = hypotheses.interceptBound();
-        }
+        this.design = points.inUnitsOf(hypotheses);
     }
 
     static BestInClass minimise(Points points, MarginRows risk, Hypotheses hypotheses) {
@@ -53,12 +45,7 @@ final class ProjectedGradient {
                 residual = left;
             }
         }
-        return new BestInClass(
-                best,
-                MinimizabilityGap.Quality.UPPER_BOUND,
-                true,
-                residual,
-                List.of("not convex: the lowest of " + UnboundedLinear.STARTS + " local searches, an upper bound"));
+        return BestInClass.lowest(best, residual);
     }
 
     /** Moves theta to a stationary point; returns the largest entry of the projected unit step there. */

@@ -110,10 +110,7 @@ final class RiskMinimiser {
     }
 
     private double risk(double[] h) {
-        double sum = 0;
-        for (int k = 0; k < p.length; k++) {
-            sum += p[k] > 0 ? p[k] * loss.value(h, k) : 0;
-        }
+        double sum = loss.conditionalRisk(p, h);
         return Double.isNaN(sum) ? Double.POSITIVE_INFINITY : sum;
     }
 

@@ -113,11 +113,6 @@ final class UnboundedLinear {
                 residual = minimum.largestGradient();
             }
         }
-        return new BestInClass(
-                best,
-                MinimizabilityGap.Quality.UPPER_BOUND,
-                true,
-                residual,
-                List.of("not convex: the lowest of " + STARTS + " local searches, an upper bound"));
+        return BestInClass.lowest(best, residual);
     }
 }

@@ -28,6 +28,22 @@ public interface MulticlassLoss {
     void gradient(double[] scores, int y, double[] out);
 
     /**
+     * The conditional risk \( \sum_y p_y \ell(h, y) \).
+     *
+     * @param p probabilities of the K classes
+     * @param scores K finite scores
+     * @return the risk; a class without probability costs nothing
+     * @throws IllegalArgumentException as {@link #value}
+     */
+    default double conditionalRisk(double[] p, double[] scores) {
+        double sum = 0;
+        for (int k = 0; k < p.length; k++) {
+            sum += p[k] > 0 ? p[k] * value(scores, k) : 0;
+        }
+        return sum;
+    }
+
+    /**
      * The loss's name in commands and tables.
      *
      * @return a word, with its parameter in parentheses where it has one
