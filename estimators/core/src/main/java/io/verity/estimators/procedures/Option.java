@@ -76,6 +76,17 @@ public record Option(
                 "features", Kind.TEXT, "feature columns: a,b,c or 3-12 (1-based); default: every other numeric column");
     }
 
+    /** @return {@code sep}: how the cells of a file are separated */
+    public static Option separator() {
+        return of("sep", Kind.TEXT, "separator of the cells: one character or 'tab'")
+                .withDefault(",");
+    }
+
+    /** @return {@code drop-missing}: what is done with rows that lack a value */
+    public static Option dropMissing() {
+        return flag("drop-missing", "leave out rows with a missing value instead of refusing them");
+    }
+
     /**
      * @param name without dashes
      * @param kind what its value is

@@ -85,9 +85,8 @@ public final class FitNaiveBayes implements Procedure {
                                 "empirical, uniform, or a probability per class in the order of the classes: 0.5,0.3,0.2")
                         .withDefault("empirical"),
                 Option.of("weight", Option.Kind.TEXT, "column of row weights: how many equal rows each stands for"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
-                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them")));
+                Option.separator(),
+                Option.dropMissing()));
         options.addAll(Predictions.options());
         return options;
     }

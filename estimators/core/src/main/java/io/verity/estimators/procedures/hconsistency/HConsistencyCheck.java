@@ -72,8 +72,7 @@ public final class HConsistencyCheck implements Procedure {
         options.add(Option.of(
                 "weight", Option.Kind.TEXT, "column of the weights; default 'weight' if there is one, else equal"));
         options.add(Option.flag("plug-in", "the probabilities are estimates: label the result"));
-        options.add(Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                .withDefault(","));
+        options.add(Option.separator());
         return options;
     }
 

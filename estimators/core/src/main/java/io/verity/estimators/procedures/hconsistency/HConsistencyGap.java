@@ -73,8 +73,7 @@ public final class HConsistencyGap implements Procedure {
                         Option.Kind.NUMBER,
                         "bound of the Euclidean norm of the weights, with --hypotheses bounded"),
                 Option.of("B", Option.Kind.NUMBER, "bound of the intercept, with --hypotheses bounded"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(",")));
+                Option.separator()));
         return List.copyOf(options);
     }
 

@@ -1,18 +1,15 @@
 package io.verity.estimators.procedures.largestep;
 
-import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.DataTable;
 import io.verity.estimators.data.Labels;
 import io.verity.estimators.largestep.SeparableData;
 import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.LabelledRows;
 import io.verity.estimators.procedures.Option;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A user's two-class data file: the options that describe it, and what they make of it.
@@ -27,48 +24,22 @@ record TwoClassData(DataTable table, List<String> features, Labels labels, Separ
     /** The options that every command on two-class data takes. */
     static List<Option> options() {
         return List.of(
-                Option.required(
-                        "data",
-                        Option.Kind.FILE,
-                        "CSV file with a header row (perhaps gzipped), or .npy matrix (columns x1, x2, ...)"),
+                Option.labelledRows(),
                 Option.required("label", Option.Kind.TEXT, "column of the label: name or 1-based position"),
-                Option.of(
-                        "features",
-                        Option.Kind.TEXT,
-                        "feature columns: a,b,c or 3-12 (1-based); default: every other numeric column"),
+                Option.featureColumns(),
                 Option.of("positive", Option.Kind.TEXT, "label of the positive class; default: the larger of the two"),
                 Option.flag("intercept", "append a column of ones (it counts in the radius and the margin)"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
-                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+                Option.separator(),
+                Option.dropMissing());
     }
 
     static TwoClassData read(Inputs inputs) {
-        String label = inputs.text("label");
-        DataTable raw = DataReader.withDefaults()
-                .withSeparator(inputs.text("sep"))
-                .withText(List.of(label))
-                .read(inputs.file("data"));
-        String labelColumn = raw.resolve(label);
-        List<String> features = features(raw, inputs.optionalText("features").orElse(null), labelColumn);
-        Set<String> used = new LinkedHashSet<>(features);
-        used.add(labelColumn);
-        DataTable table = raw.complete(new ArrayList<>(used), inputs.flag("drop-missing"));
+        LabelledRows rows = LabelledRows.read(inputs);
+        DataTable table = rows.table();
         Labels labels = Labels.of(
-                table.texts(labelColumn), inputs.optionalText("positive").orElse(null));
-        SeparableData data = SeparableData.of(table.matrix(features), labels.signs(), inputs.flag("intercept"));
-        return new TwoClassData(table, features, labels, data);
-    }
-
-    private static List<String> features(DataTable table, @Nullable String selection, String labelColumn) {
-        if (selection == null) {
-            return table.numericColumns(Set.of(labelColumn));
-        }
-        List<String> selected = table.select(selection);
-        if (selected.contains(labelColumn)) {
-            throw new IllegalArgumentException("the label column '" + labelColumn + "' is among the features");
-        }
-        return selected;
+                table.texts(rows.label()), inputs.optionalText("positive").orElse(null));
+        SeparableData data = SeparableData.of(table.matrix(rows.features()), labels.signs(), inputs.flag("intercept"));
+        return new TwoClassData(table, rows.features(), labels, data);
     }
 
     /** Facts for the {@code data} part of an outcome. */

@@ -3,13 +3,13 @@ package io.verity.estimators.procedures.learning;
 import io.verity.estimators.bayes.Variance;
 import io.verity.estimators.classification.Scaling;
 import io.verity.estimators.data.Classes;
-import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.DataTable;
 import io.verity.estimators.learning.Learner;
 import io.verity.estimators.learning.LearningCurve;
 import io.verity.estimators.learning.LearningCurveResult;
 import io.verity.estimators.learning.LearningCurveResult.Crossing;
 import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.LabelledRows;
 import io.verity.estimators.procedures.Option;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
@@ -19,11 +19,9 @@ import io.verity.stats.result.Provenance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -81,9 +79,8 @@ public final class NbVsLrCurve implements Procedure {
                         List.of("min-max", "standardize", "none"),
                         "min-max",
                         "of the columns, by the training rows"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
-                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+                Option.separator(),
+                Option.dropMissing());
     }
 
     @Override
@@ -94,27 +91,16 @@ public final class NbVsLrCurve implements Procedure {
     /** What the file holds. */
     private record Data(DataTable table, List<String> features, DMatrixRMaj x, List<String> labels, Classes classes) {
         static Data read(Inputs inputs) {
-            String label = inputs.text("label");
-            DataTable raw = DataReader.withDefaults()
-                    .withSeparator(inputs.text("sep"))
-                    .withText(List.of(label))
-                    .read(inputs.file("data"));
-            String column = raw.resolve(label);
-            List<String> features = inputs.optionalText("features")
-                    .map(raw::select)
-                    .orElseGet(() -> raw.numericColumns(Set.of(column)));
-            Arguments.require(!features.contains(column), "the label column '%s' is among the features", column);
-            Set<String> used = new LinkedHashSet<>(features);
-            used.add(column);
-            DataTable table = raw.complete(new ArrayList<>(used), inputs.flag("drop-missing"));
-            List<String> labels = table.texts(column);
+            LabelledRows rows = LabelledRows.read(inputs);
+            DataTable table = rows.table();
+            List<String> labels = table.texts(rows.label());
             Classes classes = Classes.of(labels);
             Arguments.require(
                     classes.names().size() >= 2,
                     "two classes are needed, but the label column '%s' holds '%s' alone",
-                    column,
+                    rows.label(),
                     classes.names().get(0));
-            return new Data(table, features, new DMatrixRMaj(table.matrix(features)), labels, classes);
+            return new Data(table, rows.features(), new DMatrixRMaj(table.matrix(rows.features())), labels, classes);
         }
     }
 

@@ -1,20 +1,18 @@
 package io.verity.estimators.procedures.logistic;
 
 import io.verity.estimators.data.Classes;
-import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.DataTable;
 import io.verity.estimators.data.Labels;
 import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.LabelledRows;
 import io.verity.estimators.procedures.Option;
 import io.verity.stats.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
@@ -42,46 +40,27 @@ record LogisticData(
                 Option.featureColumns(),
                 Option.of("positive", Option.Kind.TEXT, "of two labels the one of class 1; default: the larger"),
                 Option.of("weight", Option.Kind.TEXT, "column of case weights: how many equal rows each stands for"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
-                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+                Option.separator(),
+                Option.dropMissing());
     }
 
     static LogisticData read(Inputs inputs) {
-        String label = inputs.text("label");
-        DataTable raw = DataReader.withDefaults()
-                .withSeparator(inputs.text("sep"))
-                .withText(List.of(label))
-                .read(inputs.file("data"));
-        String labelColumn = raw.resolve(label);
-        Optional<String> weightColumn = inputs.optionalText("weight").map(raw::resolve);
-        Set<String> taken = new LinkedHashSet<>(List.of(labelColumn));
-        weightColumn.ifPresent(taken::add);
-        Arguments.require(
-                weightColumn.isEmpty() || taken.size() == 2, "the label column '%s' is the weight, too", labelColumn);
-        List<String> features =
-                inputs.optionalText("features").map(raw::select).orElseGet(() -> raw.numericColumns(taken));
-        features.stream().filter(taken::contains).findFirst().ifPresent(column -> {
-            throw new IllegalArgumentException("the "
-                    + (column.equals(labelColumn) ? "label" : "weight") + " column '" + column
-                    + "' is among the features");
-        });
-        Set<String> used = new LinkedHashSet<>(features);
-        used.addAll(taken);
-        DataTable table = raw.complete(new ArrayList<>(used), inputs.flag("drop-missing"));
-        double[] weights = weightColumn.map(table::numbers).orElse(new double[0]);
+        LabelledRows rows = LabelledRows.readWeighted(inputs);
+        DataTable table = rows.table();
+        double[] weights = rows.weight().map(table::numbers).orElse(new double[0]);
         for (int i = 0; i < weights.length; i++) {
             Arguments.require(
                     weights[i] >= 0,
                     "the weight in row %d, column '%s' is %s, but weights must not be negative",
                     table.sourceRow(i),
-                    weightColumn.orElse(""),
+                    rows.weight().orElse(""),
                     weights[i]);
         }
-        List<String> cells = table.texts(labelColumn);
+        List<String> cells = table.texts(rows.label());
         List<String> classes = new ArrayList<>();
         int[] y = classes(cells, inputs.optionalText("positive").orElse(null), classes);
-        return new LogisticData(table, features, classes, y, new DMatrixRMaj(table.matrix(features)), weights);
+        return new LogisticData(
+                table, rows.features(), classes, y, new DMatrixRMaj(table.matrix(rows.features())), weights);
     }
 
     private static int[] classes(List<String> cells, @Nullable String positive, List<String> classes) {

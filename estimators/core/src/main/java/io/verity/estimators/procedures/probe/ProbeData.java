@@ -91,9 +91,8 @@ record ProbeData(
                         Option.Kind.TEXT,
                         "columns of the states in a table: a,b,c or 3-12 (1-based); default: every other numeric column"),
                 Option.of("positive", Option.Kind.TEXT, "label of class 1; default: the larger of the two"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
-                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them")));
+                Option.separator(),
+                Option.dropMissing()));
         return options;
     }
 

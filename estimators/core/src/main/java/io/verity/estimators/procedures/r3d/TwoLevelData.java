@@ -50,9 +50,8 @@ record TwoLevelData(QuantileMatrix matrix, Map<String, Object> facts, List<Strin
                         Option.Kind.TEXT,
                         "column that names the cluster of a unit; units are independent between clusters only"),
                 Option.of("unit-weight", Option.Kind.TEXT, "column of the weight of a unit, such as its size"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
-                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+                Option.separator(),
+                Option.dropMissing());
     }
 
     /** Those of a command that needs no weights, treatment or clusters. */

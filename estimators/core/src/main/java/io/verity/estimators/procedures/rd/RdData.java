@@ -52,9 +52,8 @@ record RdData(DataTable table, String y, String x, List<String> covariates, RdSa
         return List.of(
                 Option.of("cutoff", Option.Kind.NUMBER, "where treatment begins; a row at the cutoff is treated")
                         .withDefault("0"),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
-                Option.flag("drop-missing", "leave out rows with a missing value instead of refusing them"));
+                Option.separator(),
+                Option.dropMissing());
     }
 
     /** Reads the columns that the options name, and no others. */

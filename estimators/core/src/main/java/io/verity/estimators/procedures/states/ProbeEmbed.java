@@ -60,8 +60,7 @@ public final class ProbeEmbed implements Procedure {
                 pooling(),
                 maxTokens(),
                 prefix(),
-                Option.of("sep", Option.Kind.TEXT, "separator of the cells: one character or 'tab'")
-                        .withDefault(","),
+                Option.separator(),
                 Option.flag("drop-missing", "leave out rows without a text instead of refusing them"),
                 offline());
     }
