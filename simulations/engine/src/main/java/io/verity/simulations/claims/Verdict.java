@@ -170,6 +170,29 @@ public record Verdict(
                 figures);
     }
 
+    /**
+     * @param measured assumptions instead of this verdict's
+     * @param shownTables tables instead of this verdict's
+     * @param shownFigures figures instead of this verdict's
+     * @return the changed verdict
+     */
+    public Verdict with(Map<String, String> measured, List<ResultTable> shownTables, List<Figure> shownFigures) {
+        return new Verdict(
+                kind,
+                criterion,
+                reason,
+                statistic,
+                target,
+                tolerance,
+                errorProbability,
+                replicates,
+                counterexample,
+                measured,
+                notes,
+                shownTables,
+                shownFigures);
+    }
+
     /** The possible verdicts. */
     public enum Kind {
         /** The evidence is what the statement says. */

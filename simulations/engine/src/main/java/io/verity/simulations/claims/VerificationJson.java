@@ -242,21 +242,7 @@ public final class VerificationJson {
         Verdict v = parsed.verdict();
         List<ResultTable> tables =
                 v.tables().stream().map(VerificationJson::typed).toList();
-        Verdict verdict = new Verdict(
-                v.kind(),
-                v.criterion(),
-                v.reason(),
-                v.statistic(),
-                v.target(),
-                v.tolerance(),
-                v.errorProbability(),
-                v.replicates(),
-                v.counterexample(),
-                v.assumptions(),
-                v.notes(),
-                tables,
-                v.figures());
-        return parsed.with(verdict);
+        return parsed.with(v.with(v.assumptions(), tables, v.figures()));
     }
 
     /** JSON knows one kind of number and no infinity; the columns know what their cells were. */

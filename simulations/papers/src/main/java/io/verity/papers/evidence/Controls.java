@@ -15,20 +15,7 @@ public final class Controls {
     public static Verification bare(Verification experiment) {
         return context -> {
             Verdict v = experiment.verify(context);
-            return new Verdict(
-                    v.kind(),
-                    v.criterion(),
-                    v.reason(),
-                    v.statistic(),
-                    v.target(),
-                    v.tolerance(),
-                    v.errorProbability(),
-                    v.replicates(),
-                    v.counterexample(),
-                    v.assumptions(),
-                    v.notes(),
-                    List.of(),
-                    List.of());
+            return v.with(v.assumptions(), List.of(), List.of());
         };
     }
 }

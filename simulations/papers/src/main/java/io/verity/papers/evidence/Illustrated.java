@@ -65,20 +65,7 @@ public record Illustrated(Sequential criterion, BiFunction<ClaimContext, Verdict
         tables.addAll(v.tables());
         List<Figure> figures = new ArrayList<>(more.figures());
         figures.addAll(v.figures());
-        return new Verdict(
-                v.kind(),
-                v.criterion(),
-                v.reason(),
-                v.statistic(),
-                v.target(),
-                v.tolerance(),
-                v.errorProbability(),
-                v.replicates(),
-                v.counterexample(),
-                assumptions,
-                v.notes(),
-                tables,
-                figures);
+        return v.with(assumptions, tables, figures);
     }
 
     @Override

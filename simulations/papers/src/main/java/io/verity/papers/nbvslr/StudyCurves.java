@@ -1,5 +1,6 @@
 package io.verity.papers.nbvslr;
 
+import io.verity.papers.evidence.Conditions;
 import io.verity.simulations.studies.ConditionSummary;
 import io.verity.simulations.studies.SimulationResult;
 import io.verity.stats.random.RandomStream;
@@ -95,12 +96,12 @@ final class StudyCurves {
                         "two-regimes", "Two regimes", Axis.log10("training rows m"), Axis.linear("mean error"))
                 .caption(
                         "Means with two Monte Carlo standard errors. Horizontal lines: the limits with infinitely many rows.");
-        by(result, TwoRegimesCondition.class, c -> c.model().words()).forEach((series, those) -> {
+        Conditions.by(result, TwoRegimesCondition.class, c -> c.model().words()).forEach((series, those) -> {
             curve(
                     figure,
                     series,
                     "",
-                    each(
+                    Conditions.each(
                             those,
                             s -> TwoRegimesCondition.class
                                     .cast(s.condition().value())
@@ -126,19 +127,25 @@ final class StudyCurves {
                 .caption(
                         "Mean over runs with two Monte Carlo standard errors; runs that never reach the target are infinite and"
                                 + " not drawn. Training sizes are 2K, 2K + s, 2K + 2s, ... with s = ln d rounded up.");
-        by(result, PublishedCondition.class, PublishedCondition::series).forEach((series, those) -> {
-            double[] d = each(
-                    those,
-                    s -> PublishedCondition.class.cast(s.condition().value()).d());
-            figure.layer(
-                    Mark.LINE, series, d, each(those, s -> s.measure("meanRows").value()));
-            figure.layer(CurveFigures.bars(
-                    series,
-                    "",
-                    d,
-                    each(those, s -> s.measure("meanRows").value()),
-                    each(those, s -> s.measure("meanRows").mcse())));
-        });
+        Conditions.by(result, PublishedCondition.class, PublishedCondition::series)
+                .forEach((series, those) -> {
+                    double[] d = Conditions.each(
+                            those,
+                            s -> PublishedCondition.class
+                                    .cast(s.condition().value())
+                                    .d());
+                    figure.layer(
+                            Mark.LINE,
+                            series,
+                            d,
+                            Conditions.each(those, s -> s.measure("meanRows").value()));
+                    figure.layer(CurveFigures.bars(
+                            series,
+                            "",
+                            d,
+                            Conditions.each(those, s -> s.measure("meanRows").value()),
+                            Conditions.each(those, s -> s.measure("meanRows").mcse())));
+                });
         return List.of(figure.build());
     }
 
@@ -150,7 +157,7 @@ final class StudyCurves {
                         Axis.linear("mean error"))
                 .caption("Means with two Monte Carlo standard errors; both classifiers saw the same training sets.");
         for (Model model : Model.values()) {
-            by(result, reading.type(), reading.series()).forEach((series, all) -> {
+            Conditions.by(result, reading.type(), reading.series()).forEach((series, all) -> {
                 List<ConditionSummary> those = all.stream()
                         .filter(s -> reading.model().apply(reading.condition(s)) == model)
                         .toList();
@@ -159,7 +166,7 @@ final class StudyCurves {
                             figure,
                             series,
                             model.words(),
-                            each(those, s -> reading.rows().applyAsDouble(reading.condition(s))),
+                            Conditions.each(those, s -> reading.rows().applyAsDouble(reading.condition(s))),
                             those);
                 }
             });
@@ -174,8 +181,8 @@ final class StudyCurves {
                 series,
                 panel,
                 m,
-                each(those, s -> s.measure("meanError").value()),
-                each(those, s -> s.measure("meanError").mcse()));
+                Conditions.each(those, s -> s.measure("meanError").value()),
+                Conditions.each(those, s -> s.measure("meanError").mcse()));
     }
 
     static List<ResultTable> rowsNeeded(SimulationResult result) {
@@ -208,7 +215,8 @@ final class StudyCurves {
                     .sorted(Comparator.comparingDouble(s -> reading.rows().applyAsDouble(reading.condition(s))))
                     .toList();
             C c = reading.condition(those.get(0));
-            double[] errors = each(ascending, s -> s.measure("meanError").mcse());
+            double[] errors =
+                    Conditions.each(ascending, s -> s.measure("meanError").mcse());
             if (those.size() < 2 || Arrays.stream(errors).anyMatch(e -> !Double.isFinite(e))) {
                 return;
             }
@@ -217,8 +225,9 @@ final class StudyCurves {
                     reading.model().apply(c),
                     reading.features().applyAsDouble(c),
                     RowsNeeded.ofMeans(
-                            each(ascending, s -> reading.rows().applyAsDouble(reading.condition(s))),
-                            each(ascending, s -> s.measure("meanError").value()),
+                            Conditions.each(ascending, s -> reading.rows().applyAsDouble(reading.condition(s))),
+                            Conditions.each(
+                                    ascending, s -> s.measure("meanError").value()),
                             errors,
                             reading.bayes().applyAsDouble(c) + epsilon,
                             ErrorCurve.RESAMPLES,
@@ -249,18 +258,5 @@ final class StudyCurves {
                 those.stream().mapToDouble(Needed::features).toArray(),
                 those.stream().map(Needed::rows).toList())));
         return all;
-    }
-
-    private static <C extends Record> Map<String, List<ConditionSummary>> by(
-            SimulationResult result, Class<C> type, Function<C, String> series) {
-        return result.conditions().stream()
-                .collect(Collectors.groupingBy(
-                        summary -> series.apply(type.cast(summary.condition().value())),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-    }
-
-    private static double[] each(List<ConditionSummary> conditions, ToDoubleFunction<ConditionSummary> value) {
-        return conditions.stream().mapToDouble(value).toArray();
     }
 }

@@ -9,6 +9,7 @@ import io.verity.estimators.rd.BandwidthSelector;
 import io.verity.estimators.rd.RdEstimate;
 import io.verity.estimators.rd.RdVariance;
 import io.verity.estimators.rd.ScalarRdFit;
+import io.verity.papers.evidence.Conditions;
 import io.verity.papers.r3d.BiasCondition.Estimator;
 import io.verity.simulations.studies.ConditionSummary;
 import io.verity.simulations.studies.Measure;
@@ -23,12 +24,8 @@ import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.Figure.Mark;
 import io.verity.stats.smoothing.SmoothingKernel;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** The studies {@code r3d/coverage}, {@code r3d/bias}, {@code r3d/bandwidth-rate} and {@code rd/coverage}. */
 public final class R3dStudies implements StudyProvider {
@@ -225,13 +222,16 @@ public final class R3dStudies implements StudyProvider {
                 .caption(
                         "Share of replicates whose band covers the effects at all deciles, with two Monte Carlo standard errors;"
                                 + " every condition has data of its own.");
-        by(result, CoverageCondition.class, CoverageCondition::series).forEach((series, those) -> {
-            double[] x = each(those, c -> ((CoverageCondition) c.condition().value()).units());
-            double[] y = each(those, c -> c.measure("coverage").value());
-            figure.layer(Mark.LINE, series, x, y)
-                    .layer(Mark.POINT, series, x, y)
-                    .layer(bars(series, "", x, those, "coverage"));
-        });
+        Conditions.by(result, CoverageCondition.class, CoverageCondition::series)
+                .forEach((series, those) -> {
+                    double[] x = Conditions.each(
+                            those, c -> ((CoverageCondition) c.condition().value()).units());
+                    double[] y =
+                            Conditions.each(those, c -> c.measure("coverage").value());
+                    figure.layer(Mark.LINE, series, x, y)
+                            .layer(Mark.POINT, series, x, y)
+                            .layer(bars(series, "", x, those, "coverage"));
+                });
         return List.of(figure.layer(Mark.HORIZONTAL_LINE, "0.95", new double[] {1}, new double[] {.95})
                 .build());
     }
@@ -262,9 +262,10 @@ public final class R3dStudies implements StudyProvider {
                 .caption(
                         "Where means bend (dgp3) the bandwidth falls like the fifth root; where both sides bend alike (dgp1) the"
                                 + " plug-in rule finds no bias to guard against and stays wide.");
-        by(result, RateCondition.class, RateCondition::series).forEach((series, those) -> {
-            double[] x = each(those, c -> ((RateCondition) c.condition().value()).units());
-            double[] y = each(those, c -> c.measure("meanBandwidth").value());
+        Conditions.by(result, RateCondition.class, RateCondition::series).forEach((series, those) -> {
+            double[] x =
+                    Conditions.each(those, c -> ((RateCondition) c.condition().value()).units());
+            double[] y = Conditions.each(those, c -> c.measure("meanBandwidth").value());
             figure.layer(Mark.LINE, series, x, y).layer(Mark.POINT, series, x, y);
         });
         return List.of(figure.build());
@@ -278,10 +279,12 @@ public final class R3dStudies implements StudyProvider {
                         Axis.linear("coverage"))
                 .caption(
                         "Share of replicates whose interval covers the jump 0.04, with two Monte Carlo standard errors.");
-        by(result, ScalarCondition.class, ScalarCondition::series).forEach((series, those) -> {
-            double[] x = each(those, c -> ((ScalarCondition) c.condition().value()).multiple());
+        Conditions.by(result, ScalarCondition.class, ScalarCondition::series).forEach((series, those) -> {
+            double[] x =
+                    Conditions.each(those, c -> ((ScalarCondition) c.condition().value()).multiple());
             for (String interval : List.of("conventional", "robust")) {
-                double[] y = each(those, c -> c.measure(interval + "Coverage").value());
+                double[] y = Conditions.each(
+                        those, c -> c.measure(interval + "Coverage").value());
                 figure.layer(Mark.LINE, interval, series, x, y)
                         .layer(Mark.POINT, interval, series, x, y)
                         .layer(bars(interval, series, x, those, interval + "Coverage"));
@@ -293,24 +296,11 @@ public final class R3dStudies implements StudyProvider {
     /** Two Monte Carlo standard errors to either side. */
     private static Figure.Layer bars(
             String series, String panel, double[] x, List<ConditionSummary> those, String measure) {
-        double[] y = each(those, c -> c.measure(measure).value());
-        double[] lower = each(
+        double[] y = Conditions.each(those, c -> c.measure(measure).value());
+        double[] lower = Conditions.each(
                 those, c -> c.measure(measure).value() - 2 * c.measure(measure).mcse());
-        double[] upper = each(
+        double[] upper = Conditions.each(
                 those, c -> c.measure(measure).value() + 2 * c.measure(measure).mcse());
         return new Figure.Layer(Mark.ERROR_BAR, series, panel, x, y, lower, upper);
-    }
-
-    private static <C extends Record> Map<String, List<ConditionSummary>> by(
-            SimulationResult result, Class<C> type, Function<C, String> series) {
-        return result.conditions().stream()
-                .collect(Collectors.groupingBy(
-                        summary -> series.apply(type.cast(summary.condition().value())),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-    }
-
-    private static double[] each(List<ConditionSummary> conditions, ToDoubleFunction<ConditionSummary> value) {
-        return conditions.stream().mapToDouble(value).toArray();
     }
 }

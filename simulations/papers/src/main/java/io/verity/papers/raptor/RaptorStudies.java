@@ -2,6 +2,7 @@ package io.verity.papers.raptor;
 
 import io.verity.estimators.logistic.theory.FixedPoint;
 import io.verity.estimators.logistic.theory.RidgeLogisticTheory;
+import io.verity.papers.evidence.Conditions;
 import io.verity.simulations.studies.ConditionSummary;
 import io.verity.simulations.studies.Measure;
 import io.verity.simulations.studies.Row;
@@ -13,12 +14,8 @@ import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.Figure;
 import io.verity.stats.result.Figure.Axis;
 import io.verity.stats.result.Figure.Mark;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 
 /** The studies {@code raptor/theory} and {@code raptor/overlap}. */
 public final class RaptorStudies implements StudyProvider {
@@ -94,7 +91,7 @@ public final class RaptorStudies implements StudyProvider {
                         Axis.log10("penalty lambdaMean (lambda / n)"),
                         Axis.linear("mean"))
                 .caption("Lines: the limit. Bars: means with two Monte Carlo standard errors to either side.");
-        by(result, TheoryCondition.class, TheoryCondition::series).forEach((series, those) -> {
+        Conditions.by(result, TheoryCondition.class, TheoryCondition::series).forEach((series, those) -> {
             panel(
                     figure,
                     series,
@@ -131,7 +128,7 @@ public final class RaptorStudies implements StudyProvider {
                         Axis.log10("penalty lambdaMean (lambda / n)"),
                         Axis.linear("mean cosine"))
                 .caption("Lines: the limit. Bars: means with two Monte Carlo standard errors to either side.");
-        by(result, OverlapCondition.class, OverlapCondition::series)
+        Conditions.by(result, OverlapCondition.class, OverlapCondition::series)
                 .forEach((series, those) -> panel(figure, series, "", "meanCosine", those, summary -> {
                     OverlapCondition c = (OverlapCondition) summary.condition().value();
                     return limits.overlap(c.regime(), c.shared());
@@ -146,19 +143,19 @@ public final class RaptorStudies implements StudyProvider {
             String measure,
             List<ConditionSummary> those,
             ToDoubleFunction<ConditionSummary> limit) {
-        double[] x = each(those, c -> lambdaMean(c.condition().value()));
-        double[] mean = each(those, c -> c.measure(measure).value());
-        figure.layer(Mark.LINE, series, panel, x, each(those, limit));
+        double[] x = Conditions.each(those, c -> lambdaMean(c.condition().value()));
+        double[] mean = Conditions.each(those, c -> c.measure(measure).value());
+        figure.layer(Mark.LINE, series, panel, x, Conditions.each(those, limit));
         figure.layer(new Figure.Layer(
                 Mark.ERROR_BAR,
                 series,
                 panel,
                 x,
                 mean,
-                each(
+                Conditions.each(
                         those,
                         c -> c.measure(measure).value() - 2 * c.measure(measure).mcse()),
-                each(
+                Conditions.each(
                         those,
                         c -> c.measure(measure).value() + 2 * c.measure(measure).mcse())));
     }
@@ -167,18 +164,5 @@ public final class RaptorStudies implements StudyProvider {
         return condition instanceof OverlapCondition overlap
                 ? overlap.lambdaMean()
                 : ((TheoryCondition) condition).lambdaMean();
-    }
-
-    private static <C extends Record> Map<String, List<ConditionSummary>> by(
-            SimulationResult result, Class<C> type, Function<C, String> series) {
-        return result.conditions().stream()
-                .collect(Collectors.groupingBy(
-                        summary -> series.apply(type.cast(summary.condition().value())),
-                        LinkedHashMap::new,
-                        Collectors.toList()));
-    }
-
-    private static double[] each(List<ConditionSummary> conditions, ToDoubleFunction<ConditionSummary> value) {
-        return conditions.stream().mapToDouble(value).toArray();
     }
 }
