@@ -49,7 +49,8 @@ public final class Raptor {
     }
 
     /**
-     * @param c inverse penalties, positive; sorted ascending
+     * @param c inverse penalties, positive, in any order: they are sorted, because the first maximum along ascending C, the strongest
+     *     penalty, is chosen
      * @return a copy with that grid
      * @throws IllegalArgumentException if there is none, one is not positive and finite, or one comes twice
      */
@@ -69,10 +70,11 @@ public final class Raptor {
      * @param high largest C
      * @param count how many, evenly spaced in the logarithm
      * @return a copy with that grid
-     * @throws IllegalArgumentException if low is not positive, high not above it, or the count below 2
+     * @throws IllegalArgumentException if low is not positive, high not above it, the count below 2, or two values so close that
+     *     they are the same number
      */
     public Raptor withGrid(double low, double high, int count) {
-        return change(s -> s.grid = grid(low, high, count));
+        return withGrid(grid(low, high, count));
     }
 
     /** Values evenly spaced in the logarithm. */

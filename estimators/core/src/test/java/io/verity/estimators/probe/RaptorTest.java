@@ -1,6 +1,7 @@
 package io.verity.estimators.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.verity.estimators.logistic.Penalty;
@@ -148,6 +149,21 @@ class RaptorTest {
                     .containsExactly(one.results().get(k).weights());
         }
         assertThat(one.toTable().rows()).hasSize(3);
+    }
+
+    @Test
+    void gridIsWalkedUpwardsInWhateverOrderItIsGiven() {
+        RaptorResult up = RAPTOR.withGrid(0.001, 0.01, 0.1, 1, 10).fit(Golden.x(), Golden.y(), Golden.split());
+        RaptorResult mixed = RAPTOR.withGrid(10, 0.01, 1, 0.001, 0.1).fit(Golden.x(), Golden.y(), Golden.split());
+        assertThat(mixed.gridC()).containsExactly(0.001, 0.01, 0.1, 1, 10);
+        assertThat(mixed.validation().accuracy())
+                .containsExactly(up.validation().accuracy());
+        assertThat(mixed.selectedC()).isEqualTo(up.selectedC());
+    }
+
+    @Test
+    void gridOfEqualNumbersIsRefused() {
+        assertThatThrownBy(() -> RAPTOR.withGrid(1, Math.nextUp(1.0), 5)).hasMessageContaining("1.0 twice");
     }
 
     @Test

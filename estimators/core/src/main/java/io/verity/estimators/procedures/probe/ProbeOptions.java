@@ -27,7 +27,7 @@ final class ProbeOptions {
                 Option.of(
                                 "grid",
                                 Option.Kind.TEXT,
-                                "values of C: low:high:count, evenly spaced in the logarithm, or a list a,b,c")
+                                "values of C: low:high:count, evenly spaced in the logarithm, or a list a,b,c in any order, none twice")
                         .withDefault("1e-4:1e2:100"),
                 Option.choice(
                         "selection",
