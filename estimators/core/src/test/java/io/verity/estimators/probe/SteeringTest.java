@@ -36,6 +36,17 @@ class SteeringTest {
     }
 
     @Test
+    void atOneHalfNoSideIsTheWrongOneAndEveryRowMoves() {
+        Steering steering = Steering.along(PROBE);
+        Steering exact = steering.with(MinimalEdit.EXACT);
+        for (int i = 0; i < X.numRows; i++) {
+            double[] state = Rows.row(X, i);
+            assertThat(steering.alpha(state, 0.5)).isNotZero().isEqualTo(exact.alpha(state, 0.5));
+            assertThat(PROBE.probability(steering.steer(state, 0.5))).isCloseTo(0.5, within(1e-12));
+        }
+    }
+
+    @Test
     void noOtherDirectionReachesTheTargetSooner() {
         double[] state = Rows.row(X, 0);
         double shortest = Math.abs(Steering.along(PROBE).with(MinimalEdit.EXACT).alpha(state, 0.99));

@@ -66,7 +66,11 @@ public final class ProbeSteer implements Procedure {
         List<Option> options = new ArrayList<>(ProbeData.options(false));
         options.add(Option.required("probe", Option.Kind.FILE, "probe saved by 'fit probe --save'"));
         options.add(Option.required("target", Option.Kind.NUMBER, "probability of class 1 wanted, inside (0, 1)"));
-        options.add(Option.choice(EDIT, ProbeOptions.names(MinimalEdit.values()), "one-sided", "which rows are moved"));
+        options.add(Option.choice(
+                EDIT,
+                ProbeOptions.names(MinimalEdit.values()),
+                "one-sided",
+                "which rows are moved: those that are not past the target (at 0.5 nothing is past it: all), or all"));
         options.add(Option.flag(COVARIANCE, "steer along S w, S the covariance inside classes (needs --label)"));
         options.add(Option.of("save-states", Option.Kind.TEXT, "write the steered states to this .npy file"));
         options.addAll(ProbeData.splitOptions());
