@@ -132,9 +132,11 @@ final class Legend {
     /** About how wide a label is in a 13 pixel sans serif type; a tenth too much rather than too little. */
     static double width(String label) {
         return label.chars()
-                .mapToDouble(c -> "iljtfI.,:;'|()[] ".indexOf(c) >= 0
+                .mapToDouble(c -> "iljtfI.,:;'|()[] ·".indexOf(c) >= 0
                         ? 4.1
-                        : "mwMW@%".indexOf(c) >= 0 ? 11.4 : Character.isUpperCase(c) ? 9.3 : 7.5)
+                        : "⁰¹²³⁴⁵⁶⁷⁸⁹⁻".indexOf(c) >= 0
+                                ? 5.4
+                                : "mwMW@%".indexOf(c) >= 0 ? 11.4 : Character.isUpperCase(c) ? 9.3 : 7.5)
                 .sum();
     }
 

@@ -138,9 +138,7 @@ final class PlotSpec {
                 List<Double> ticks = Ticks.logarithmic(range.getMin() / margin, range.getMax() * margin);
                 if (ticks.size() >= 2) {
                     scale.put("breaks", new ArrayList<>(ticks));
-                    scale.put(
-                            "labels",
-                            new ArrayList<>(ticks.stream().map(Ticks::label).toList()));
+                    scale.put("labels", new ArrayList<>(Ticks.labels(ticks)));
                 }
             }
         } else {

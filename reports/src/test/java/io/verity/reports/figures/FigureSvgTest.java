@@ -212,9 +212,36 @@ class FigureSvgTest {
         assertThat(Ticks.logarithmic(3, 70)).containsExactly(5.0, 10.0, 20.0, 50.0);
         assertThat(Ticks.logarithmic(2, 700)).containsExactly(3.0, 10.0, 30.0, 100.0, 300.0);
         assertThat(Ticks.logarithmic(1e-300, 1)).hasSizeBetween(3, 7).contains(1.0);
-        assertThat(List.of(0.001, 0.5, 20.0, 1000.0, 20000.0, 1e6, 2e-5).stream()
-                        .map(Ticks::label))
-                .containsExactly("0.001", "0.5", "20", "1,000", "20,000", "10⁶", "2·10⁻⁵");
+        assertThat(Ticks.logarithmic(3.1, 4.9)).containsExactly(3.5, 4.0, 4.5);
+        assertThat(Ticks.logarithmic(2.85e-7, 3.25e-7)).containsExactly(2.9e-7, 3e-7, 3.1e-7, 3.2e-7);
+    }
+
+    @Test
+    void labelsOfOneAxisAreAllPlainOrAllPowers() {
+        assertThat(Ticks.labels(List.of(0.001, 0.5, 20.0, 1000.0, 20000.0)))
+                .containsExactly("0.001", "0.5", "20", "1,000", "20,000");
+        assertThat(Ticks.labels(List.of(1234.5))).containsExactly("1,234.5");
+        assertThat(Ticks.labels(List.of(1e-4, 1e-3, 1.0, 100.0))).containsExactly("10⁻⁴", "10⁻³", "10⁰", "10²");
+        assertThat(Ticks.labels(List.of(2e-5, 3.5e-5, 1e-4))).containsExactly("2·10⁻⁵", "3.5·10⁻⁵", "10⁻⁴");
+    }
+
+    /** Labels wider apart than they are wide, over ranges of every length and place. */
+    @Test
+    void labelsOfLogarithmicAxesKeepApart() {
+        double room = PlotSpec.WIDTH - 80;
+        for (double low = 1e-6; low < 1e5; low *= 2.3) {
+            for (double high = 1.05 * low; high < 1e9; high *= 1.7) {
+                List<Double> ticks = Ticks.logarithmic(low, high);
+                List<String> labels = Ticks.labels(ticks);
+                assertThat(ticks).as("%s to %s", low, high).hasSizeBetween(2, 7);
+                for (int k = 1; k < ticks.size(); k++) {
+                    double gap = room * Math.log(ticks.get(k) / ticks.get(k - 1)) / Math.log(high / low);
+                    assertThat(gap)
+                            .as("%s and %s of %s to %s", labels.get(k - 1), labels.get(k), low, high)
+                            .isGreaterThan(0.5 * (Legend.width(labels.get(k - 1)) + Legend.width(labels.get(k))) + 4);
+                }
+            }
+        }
     }
 
     /** WCAG 2.1: graphical objects need a contrast of 3:1 with what is next to them, text of 4.5:1. */
