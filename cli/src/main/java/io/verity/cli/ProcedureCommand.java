@@ -130,21 +130,16 @@ final class ProcedureCommand implements Callable<Integer> {
         Map<String, @Nullable Object> single = new LinkedHashMap<>();
         result.forEach((key, value) -> {
             if (value instanceof Number || value instanceof Boolean || value instanceof String) {
-                single.put(words(key), value);
+                single.put(KeyWords.of(key), value);
             } else if (value instanceof Map<?, ?> group && group.size() <= 2) {
                 group.forEach((name, part) -> {
                     if (part instanceof Number) {
-                        single.put(words(key) + ", " + words(String.valueOf(name)), part);
+                        single.put(KeyWords.of(key) + ", " + KeyWords.of(String.valueOf(name)), part);
                     }
                 });
             }
         });
         return single;
-    }
-
-    /** A key of the JSON as words. */
-    private static String words(String key) {
-        return key.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
     }
 
     private Report report(Outcome outcome) {
