@@ -19,17 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to write to a store: a row with the writer's process id and start time, by which a dead writer is told from a
- * living one even after its id was given to another process. The row's token also fences: a writer that lost the right (two
- * containers that cannot see each other's processes) notices at its next commit.
+ * living one even after its id was given to another process. Where the system tells, the row's token also says at which tick
+ * of which boot the process began, and this decides: start times are reckoned back from the clock, and shift when it is set.
+ * The token also fences: a writer that lost the right (two containers that cannot see each other's processes) notices at its
+ * next commit.
  */
 final class WriterLock {
     /** Start times are read with the resolution of the system's boot time, which is seconds. */
     private static final Duration SAME_START = Duration.ofSeconds(2);
 
     /** Whose right it is at present. */
-    static final String HOLDER = "SELECT pid, started FROM writer";
+    static final String HOLDER = "SELECT pid, started, token FROM writer";
 
-    private final String token = UUID.randomUUID().toString();
+    /** Stands before the birth in a token. */
+    static final String BORN = " born ";
+
+    /** Position of the start among the fields of a process's status that follow its name. */
+    private static final int START_FIELD = 19;
+
+    private final String token = UUID.randomUUID()
+            + birth(ProcessHandle.current().pid()).map(birth -> BORN + birth).orElse("");
     private final StoreFile file;
 
     WriterLock(StoreFile file) {
@@ -62,7 +71,11 @@ final class WriterLock {
         long pid = holder.getLong(1);
         long millis = holder.getLong(2);
         Instant started = holder.wasNull() ? null : Instant.ofEpochMilli(millis);
-        if (isAlive(pid, started)) {
+        String theirs = holder.getString(3);
+        int born = theirs.indexOf(BORN);
+        Optional<String> now = born < 0 ? Optional.empty() : birth(pid);
+        boolean alive = now.isEmpty() ? isAlive(pid, started) : isAlive(pid, null) && theirs.endsWith(BORN + now.get());
+        if (alive) {
             throw new StoreException(Reason.IN_USE, inUse(pid, started), null);
         }
     }
@@ -106,15 +119,31 @@ final class WriterLock {
         return Duration.between(started, found.get()).abs().compareTo(SAME_START) <= 0;
     }
 
+    /** The boot of the system and the clock tick since then at which a process began. */
+    static Optional<String> birth(long pid) {
+        try {
+            String boot =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            String[] fields = status(pid).split(" ", -1);
+            return fields.length > START_FIELD ? Optional.of(boot + "/" + fields[START_FIELD]) : Optional.empty();
+        } catch (IOException | SecurityException e) {
+            return Optional.empty(); // not Linux, or the process has ended
+        }
+    }
+
     /** A killed process whose parent has not asked for its exit status still has an id, but writes no more. */
     private static boolean isZombie(long pid) {
-        Path stat = Path.of("/proc", Long.toString(pid), "stat");
         try {
-            String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
-            int state = text.lastIndexOf(')') + 2;
-            return state < text.length() && (text.charAt(state) == 'Z' || text.charAt(state) == 'X');
+            String text = status(pid);
+            return text.startsWith("Z") || text.startsWith("X");
         } catch (IOException | SecurityException e) {
             return false; // not Linux
         }
+    }
+
+    /** What Linux says of a process, from its state on: the name before that may hold any character. */
+    private static String status(long pid) throws IOException {
+        String text = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+        return text.substring(Math.min(text.length(), text.lastIndexOf(')') + 2));
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,8 +132,34 @@ class SqliteStoreTest extends ResultStoreContract {
         open().close();
     }
 
+    /** Another clock, or the same one before it was set, reckons other start times. */
+    @Test
+    void aLivingProcessKeepsItsStoreWhenTheClockIsSet() throws Exception {
+        fill(1);
+        Process process = new ProcessBuilder("cat").start();
+        try {
+            Instant started = process.info().startInstant().orElseThrow();
+            Optional<String> birth = WriterLock.birth(process.pid());
+            assumeTrue(birth.isPresent(), "no ticks of processes here");
+            String token = "theirs" + WriterLock.BORN + birth.get();
+            long before = started.minusSeconds(3600).toEpochMilli();
+            plantLock(token, process.pid(), before);
+            assertRefused(file, Reason.IN_USE).hasMessageContaining("process " + process.pid());
+            execute("DELETE FROM writer");
+            plantLock(token + "0", process.pid(), started.toEpochMilli());
+            open().close(); // the id was given away
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
     private void plantLock(long pid, long startMillis) throws Exception {
-        execute("INSERT INTO writer(id, token, pid, started) VALUES (1, 'theirs', " + pid + ", " + startMillis + ")");
+        plantLock("theirs", pid, startMillis);
+    }
+
+    private void plantLock(String token, long pid, long startMillis) throws Exception {
+        execute("INSERT INTO writer(id, token, pid, started) VALUES (1, '" + token + "', " + pid + ", " + startMillis
+                + ")");
     }
 
     private void execute(String sql) throws Exception {
