@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -159,7 +161,11 @@ class BadInputTest {
         "jshell nowhere.jsh, nowhere.jsh",
     })
     void mistakesInTheCommandBringOneLine(String command, String part) {
-        isOneLine(Spoken.by((Object[]) command.split(" ")), part);
+        List<Object> words = new ArrayList<>(List.of((Object[]) command.split(" ")));
+        if (command.startsWith("simulate ") || command.startsWith("verify ")) {
+            words.addAll(List.of("--out", folder)); // and not the folder where the tests run
+        }
+        isOneLine(Spoken.by(words.toArray()), part);
     }
 
     @Test
