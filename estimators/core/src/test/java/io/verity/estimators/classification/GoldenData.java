@@ -1,12 +1,10 @@
 package io.verity.estimators.classification;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verity.estimators.GoldenJson;
 import io.verity.estimators.data.DataReader;
 import io.verity.estimators.data.DataTable;
 import io.verity.estimators.data.Labels;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,10 +20,8 @@ public final class GoldenData {
     private GoldenData() {}
 
     /** A file of reference values. */
-    public static JsonNode read(String name) throws IOException {
-        try (InputStream in = GoldenData.class.getResourceAsStream(name)) {
-            return new ObjectMapper().readTree(in);
-        }
+    public static JsonNode read(String name) {
+        return GoldenJson.read(GoldenData.class, name);
     }
 
     /** An example data set: iris, wine, breast_cancer or digits. */

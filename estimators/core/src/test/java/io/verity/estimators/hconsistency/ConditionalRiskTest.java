@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.losses.CompSumLoss;
 import io.verity.stats.losses.ConstrainedHinge;
 import io.verity.stats.losses.CrammerSingerHinge;
@@ -17,8 +18,9 @@ import org.junit.jupiter.api.Test;
 class ConditionalRiskTest {
     @Test
     void optimaEqualTheReference() {
-        for (JsonNode row : Golden.read("conditional_risk.json").get("cases")) {
-            double[] p = Golden.array(row.get("p"));
+        for (JsonNode row : GoldenJson.read(ConditionalRiskTest.class, "conditional_risk.json")
+                .get("cases")) {
+            double[] p = GoldenJson.array(row.get("p"));
             int predicted = row.get("predicted").asInt();
             Surrogate surrogate = Surrogate.of(CompSumLoss.tau(row.get("tau").asDouble()));
             assertThat(surrogate.optimum(p))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.losses.CompSumLoss;
 import io.verity.stats.losses.CrammerSingerHinge;
 import org.junit.jupiter.api.Test;
@@ -12,11 +13,13 @@ import org.junit.jupiter.api.Test;
 class FiniteDistributionTest {
     @Test
     void bothSidesEqualTheReference() {
-        for (JsonNode c : Golden.read("hconsistency_finite.json").get("cases")) {
-            FiniteDistribution d = FiniteDistribution.of(Golden.array(c.get("weights")), Golden.matrix(c.get("p")));
+        for (JsonNode c : GoldenJson.read(FiniteDistributionTest.class, "hconsistency_finite.json")
+                .get("cases")) {
+            FiniteDistribution d =
+                    FiniteDistribution.of(GoldenJson.array(c.get("weights")), GoldenJson.matrix(c.get("p")));
             for (JsonNode row : c.get("taus")) {
                 HConsistencyReport report = HConsistency.check(
-                        d, CompSumLoss.tau(row.get("tau").asDouble()), Golden.matrix(c.get("scores")));
+                        d, CompSumLoss.tau(row.get("tau").asDouble()), GoldenJson.matrix(c.get("scores")));
                 assertThat(report.zeroOneRegret())
                         .isCloseTo(c.get("zeroOneRegretMean").asDouble(), within(1e-9));
                 assertNear(report.surrogateRisk(), row, "surrogateRisk");
@@ -31,7 +34,7 @@ class FiniteDistributionTest {
     }
 
     private static void assertNear(double found, JsonNode row, String key) {
-        double expected = Golden.number(row.get(key));
+        double expected = GoldenJson.number(row.get(key));
         assertThat(found).as(key + " " + row).isCloseTo(expected, within(1e-9 * Math.max(1, Math.abs(expected))));
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.losses.CompSumLoss;
 import io.verity.stats.losses.ConstrainedHinge;
 import io.verity.stats.losses.CrammerSingerHinge;
@@ -14,10 +14,7 @@ import io.verity.stats.losses.MulticlassLoss;
 import io.verity.stats.losses.WestonWatkinsHinge;
 import io.verity.stats.losses.ZLoss;
 import io.verity.stats.random.RandomStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -27,18 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Golden values: scipy 1.10.1 (BFGS, SLSQP, HiGHS); the files name the calls. */
 class MinimizabilityGapTest {
-    private static Stream<JsonNode> cases(String file) throws IOException {
-        try (InputStream in = MinimizabilityGapTest.class.getResourceAsStream(file)) {
-            JsonNode root = new ObjectMapper().readTree(Objects.requireNonNull(in, file));
-            return StreamSupport.stream(root.get("cases").spliterator(), false);
-        }
+    private static Stream<JsonNode> cases(String file) {
+        JsonNode cases = GoldenJson.read(MinimizabilityGapTest.class, file).get("cases");
+        return StreamSupport.stream(cases.spliterator(), false);
     }
 
-    static Stream<JsonNode> reference() throws IOException {
+    static Stream<JsonNode> reference() {
         return cases("minimizability_gaps.json");
     }
 
-    static Stream<JsonNode> others() throws IOException {
+    static Stream<JsonNode> others() {
         return cases("minimizability_gaps_other.json");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.losses.MarginLoss;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class TransformTest {
 
     @Test
     void closedFormsEqualTheReference() {
-        for (JsonNode row : Golden.read("comp_sum_transforms.json").get("transforms")) {
+        for (JsonNode row :
+                GoldenJson.read(TransformTest.class, "comp_sum_transforms.json").get("transforms")) {
             CompSumTransform transform =
                     CompSumTransform.of(row.get("tau").asDouble(), row.get("n").asInt());
             double t = row.get("t").asDouble();
@@ -31,7 +33,8 @@ class TransformTest {
 
     @Test
     void inversesEqualTheReference() {
-        for (JsonNode row : Golden.read("comp_sum_transforms.json").get("gammaInverse")) {
+        for (JsonNode row :
+                GoldenJson.read(TransformTest.class, "comp_sum_transforms.json").get("gammaInverse")) {
             double expected = row.get("gamma").asDouble();
             assertThat(CompSumTransform.of(
                                     row.get("tau").asDouble(), row.get("n").asInt())
@@ -43,7 +46,8 @@ class TransformTest {
 
     @Test
     void digitsSurviveNextToCrossEntropyAndNextToTheMeanAbsoluteError() {
-        for (JsonNode row : Golden.read("transform_digits.json").get("cases")) {
+        for (JsonNode row :
+                GoldenJson.read(TransformTest.class, "transform_digits.json").get("cases")) {
             double expected = row.get("psi").asDouble();
             assertThat(CompSumTransform.of(
                                     row.get("tau").asDouble(), row.get("K").asInt())
@@ -55,7 +59,7 @@ class TransformTest {
 
     @Test
     void marginTransformsEqualTheReference() {
-        JsonNode file = Golden.read("binary_transforms.json");
+        JsonNode file = GoldenJson.read(TransformTest.class, "binary_transforms.json");
         for (JsonNode row : file.get("cases")) {
             MarginLoss loss = switch (row.get("loss").asText()) {
                 case "hinge" -> MarginLoss.HINGE;
@@ -65,7 +69,7 @@ class TransformTest {
                 case "sigmoid" -> MarginLoss.sigmoid(file.get("sigmoidK").asDouble());
                 default -> MarginLoss.rhoMargin(file.get("rho").asDouble());
             };
-            MarginTransform transform = MarginTransform.of(loss, Golden.number(row.get("A")));
+            MarginTransform transform = MarginTransform.of(loss, GoldenJson.number(row.get("A")));
             double t = row.get("t").asDouble();
             double expected = row.get("T").asDouble();
             assertThat(transform.psi(t)).as(row.toString()).isCloseTo(expected, within(1e-12));

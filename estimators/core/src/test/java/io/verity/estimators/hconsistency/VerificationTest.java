@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.losses.CompSumLoss;
 import io.verity.stats.losses.ConstrainedHinge;
 import io.verity.stats.losses.CrammerSingerHinge;
@@ -149,9 +150,10 @@ class VerificationTest {
 
     @Test
     void referenceCounterexamplesAreWhatTheyAreSaidToBe() {
-        for (JsonNode c : Golden.read("counterexamples.json").get("cases")) {
-            double[] p = Golden.array(c.get("p"));
-            double[] h = Golden.array(c.get("scores"));
+        for (JsonNode c :
+                GoldenJson.read(VerificationTest.class, "counterexamples.json").get("cases")) {
+            double[] p = GoldenJson.array(c.get("p"));
+            double[] h = GoldenJson.array(c.get("scores"));
             Surrogate surrogate = switch (c.get("id").asText()) {
                 case "crammer-singer" -> Surrogate.of(new CrammerSingerHinge());
                 case "weston-watkins-hinge" -> Surrogate.of(new WestonWatkinsHinge());
@@ -172,7 +174,8 @@ class VerificationTest {
 
     @Test
     void exactPsiEqualsTheReferenceWithinItsAccuracy() {
-        for (JsonNode row : Golden.read("comp_sum_transforms.json").get("transforms")) {
+        for (JsonNode row : GoldenJson.read(VerificationTest.class, "comp_sum_transforms.json")
+                .get("transforms")) {
             if (row.get("bruteForceInfimum").isNull()) {
                 continue;
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +23,10 @@ class BoundsTest {
 
     @Test
     void separationBoundsEqualTheReference() {
-        for (JsonNode row : Golden.read("separation_iterations.json").get("rows")) {
-            JsonNode margin =
-                    Golden.read("maxmargin.json").get(row.get("instance").asText());
+        for (JsonNode row :
+                GoldenJson.read(BoundsTest.class, "separation_iterations.json").get("rows")) {
+            JsonNode margin = GoldenJson.read(BoundsTest.class, "maxmargin.json")
+                    .get(row.get("instance").asText());
             double r = margin.get("R").asDouble();
             double mu = margin.get("mu").asDouble();
             int n = Instances.named(row.get("instance").asText()).n();

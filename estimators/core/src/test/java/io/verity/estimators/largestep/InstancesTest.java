@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.random.SplitMix64;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The deterministic instances against {@code instances.json} (numpy 1.24.2). */
 class InstancesTest {
-    private static final JsonNode GOLDEN = Golden.read("instances.json");
+    private static final JsonNode GOLDEN = GoldenJson.read(InstancesTest.class, "instances.json");
 
     @Test
     void splitMixStreamsAreExact() {
@@ -42,8 +43,8 @@ class InstancesTest {
         SeparableData data = Instances.named(name);
         assertThat(data.n()).isEqualTo(golden.get("n").asInt());
         assertThat(data.d()).isEqualTo(golden.get("d").asInt());
-        double[] first = Golden.array(golden.get("firstRow"));
-        double[] last = Golden.array(golden.get("lastRow"));
+        double[] first = GoldenJson.array(golden.get("firstRow"));
+        double[] last = GoldenJson.array(golden.get("lastRow"));
         assertThat(Arrays.copyOf(data.row(0), first.length)).containsExactly(first, within(4e-15));
         assertThat(Arrays.copyOf(data.row(data.n() - 1), last.length)).containsExactly(last, within(4e-15));
         double sum = Arrays.stream(data.signedRows()).sum();
@@ -52,7 +53,7 @@ class InstancesTest {
         assertThat(sum).isCloseTo(golden.get("sum").asDouble(), within(1e-12 * Math.max(1, Math.sqrt(squares) * 30)));
         assertThat(squares).isCloseTo(golden.get("sumSq").asDouble(), within(1e-12 * squares));
         if (golden.has("Z")) {
-            double[][] z = Golden.matrix(golden.get("Z"));
+            double[][] z = GoldenJson.matrix(golden.get("Z"));
             for (int i = 0; i < z.length; i++) {
                 assertThat(data.row(i)).containsExactly(z[i], within(4e-15));
             }

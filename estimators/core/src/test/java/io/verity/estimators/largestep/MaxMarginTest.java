@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.verity.estimators.EstimatorContract;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.random.SplitMix64;
 import io.verity.stats.result.Provenance;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Maximal margins against {@code maxmargin.json} (scipy 1.10.1 NNLS, least-distance programming). */
 class MaxMarginTest extends EstimatorContract<SeparableData, MarginResult> {
-    private static final JsonNode GOLDEN = Golden.read("maxmargin.json");
+    private static final JsonNode GOLDEN = GoldenJson.read(MaxMarginTest.class, "maxmargin.json");
 
     @Override
     protected SeparableData data() {
@@ -78,7 +79,7 @@ class MaxMarginTest extends EstimatorContract<SeparableData, MarginResult> {
         assertThat(result.separability()).isEqualTo(Separability.YES);
         assertThat(result.marginLower()).isCloseTo(mu, within(mu * (hard ? 1e-6 : 1e-9)));
         assertThat(result.radius()).isCloseTo(golden.get("R").asDouble(), within(1e-12 * result.radius()));
-        assertThat(RunGeometry.angleDegrees(result.direction(), Golden.array(golden.get("wStar"))))
+        assertThat(RunGeometry.angleDegrees(result.direction(), GoldenJson.array(golden.get("wStar"))))
                 .isLessThan(hard ? 1e-2 : 1e-6);
         assertThat(result.marginUpper() - result.marginLower())
                 .isBetween(-1e-12 * result.radius(), 1e-8 * result.marginLower());

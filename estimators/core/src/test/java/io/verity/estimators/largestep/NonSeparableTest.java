@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class NonSeparableTest {
 
     @Test
     void minimisersCurvaturesAndCyclesEqualTheReference() {
-        for (JsonNode golden : Golden.read("nonseparable_1d.json").get("cases")) {
+        for (JsonNode golden :
+                GoldenJson.read(NonSeparableTest.class, "nonseparable_1d.json").get("cases")) {
             double[] values = new double[golden.get("z").size()];
             int[] counts = new int[values.length];
             for (int k = 0; k < values.length; k++) {

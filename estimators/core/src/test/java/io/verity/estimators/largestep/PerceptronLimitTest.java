@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.random.SplitMix64;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class PerceptronLimitTest {
 
     @Test
     void deviationsEqualTheReference() {
-        for (JsonNode row : Golden.read("perceptron_limit.json").get("rows")) {
+        for (JsonNode row : GoldenJson.read(PerceptronLimitTest.class, "perceptron_limit.json")
+                .get("rows")) {
             SeparableData data = Instances.named(row.get("instance").asText());
             int steps = row.get("T").asInt();
             for (JsonNode run : row.get("rows")) {

@@ -3,13 +3,14 @@ package io.verity.estimators.largestep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Iterations to separation against {@code separation_iterations.json} (numpy 1.24.2 in double precision, repeated on permuted
@@ -18,17 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SeparationIterationsTest {
     private static final double SPREAD = 2.5;
 
-    private static JsonNode golden(String instance) {
-        return StreamSupport.stream(
-                        Golden.read("separation_iterations.json").get("rows").spliterator(), false)
-                .filter(row -> row.get("instance").asText().equals(instance))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
+    static List<String> instances() {
+        return List.of(
                 "two",
                 "wutoy",
                 "worst20",
@@ -42,8 +34,22 @@ class SeparationIterationsTest {
                 "digits38",
                 "digits01",
                 "digits49",
-                "wdbc"
-            })
+                "wdbc");
+    }
+
+    private static JsonNode golden(String instance) {
+        return StreamSupport.stream(
+                        GoldenJson.read(SeparationIterationsTest.class, "separation_iterations.json")
+                                .get("rows")
+                                .spliterator(),
+                        false)
+                .filter(row -> row.get("instance").asText().equals(instance))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @MethodSource("instances")
     void separatesWhenTheReferenceDoes(String instance) {
         JsonNode row = golden(instance);
         SeparableData data = Instances.named(instance);
@@ -64,23 +70,7 @@ class SeparationIterationsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "two",
-                "wutoy",
-                "worst20",
-                "worst200",
-                "worst1000",
-                "tie1",
-                "sepA",
-                "sepB",
-                "gmix",
-                "iris01",
-                "digits38",
-                "digits01",
-                "digits49",
-                "wdbc"
-            })
+    @MethodSource("instances")
     void perceptronsSeparateWhenTheReferenceDoes(String instance) {
         JsonNode row = golden(instance);
         SeparableData data = Instances.named(instance);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,11 @@ class TrajectoriesTest {
             .withIterates();
 
     static Stream<Arguments> runs() {
-        return StreamSupport.stream(Golden.read("trajectories.json").get("runs").spliterator(), false)
+        return StreamSupport.stream(
+                        GoldenJson.read(TrajectoriesTest.class, "trajectories.json")
+                                .get("runs")
+                                .spliterator(),
+                        false)
                 .map(run -> Arguments.of(
                         run.get("instance").asText() + " " + run.get("method").asText() + " "
                                 + run.get("gamma").asText(),
@@ -73,7 +78,7 @@ class TrajectoriesTest {
         JsonNode iterates = run.get("theta");
         int compared = 0;
         for (int t = 0; t < iterates.size(); t++) {
-            double[] exact = Golden.array(iterates.get(t));
+            double[] exact = GoldenJson.array(iterates.get(t));
             double[] found = trace.iterate(t);
             double size = run.has("thetaNorm") ? run.get("thetaNorm").get(t).asDouble() : RunGeometry.norm(exact);
             double deviation = 0;

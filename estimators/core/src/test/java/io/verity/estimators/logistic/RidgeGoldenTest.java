@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verity.estimators.GoldenJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
@@ -54,10 +53,8 @@ class RidgeGoldenTest {
         }
     }
 
-    static JsonNode read(String name) throws IOException {
-        try (InputStream in = RidgeGoldenTest.class.getResourceAsStream(name)) {
-            return new ObjectMapper().readTree(in);
-        }
+    static JsonNode read(String name) {
+        return GoldenJson.read(RidgeGoldenTest.class, name);
     }
 
     static DMatrixRMaj matrix(JsonNode rows) {

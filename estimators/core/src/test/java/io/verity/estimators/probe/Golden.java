@@ -1,10 +1,7 @@
 package io.verity.estimators.probe;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.verity.estimators.GoldenJson;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -12,26 +9,13 @@ import org.ejml.data.DMatrixRMaj;
  * the protocol, LinearDiscriminantAnalysis(solver="lsqr") and L-BFGS-B for the baselines.
  */
 final class Golden {
-    static final JsonNode END_TO_END = read("raptor_end_to_end.json");
-    static final JsonNode BASELINES = read("baselines.json");
+    static final JsonNode END_TO_END = GoldenJson.read(Golden.class, "raptor_end_to_end.json");
+    static final JsonNode BASELINES = GoldenJson.read(Golden.class, "baselines.json");
 
     private Golden() {}
 
-    private static JsonNode read(String name) {
-        try (InputStream in = Golden.class.getResourceAsStream(name)) {
-            return new JsonMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     static double[][] x() {
-        JsonNode rows = END_TO_END.path("X");
-        double[][] x = new double[rows.size()][];
-        for (int i = 0; i < x.length; i++) {
-            x[i] = numbers(rows.get(i));
-        }
-        return x;
+        return GoldenJson.matrix(END_TO_END.path("X"));
     }
 
     static DMatrixRMaj matrix() {
@@ -47,15 +31,7 @@ final class Golden {
     }
 
     static double[] numbers(String key) {
-        return numbers(END_TO_END.path(key));
-    }
-
-    static double[] numbers(JsonNode node) {
-        double[] values = new double[node.size()];
-        for (int k = 0; k < values.length; k++) {
-            values[k] = node.get(k).asDouble();
-        }
-        return values;
+        return GoldenJson.array(END_TO_END.path(key));
     }
 
     static int[] whole(String key) {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.verity.estimators.GoldenJson;
 import io.verity.estimators.logistic.ClassWeight;
 import io.verity.stats.linalg.Backends;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.ejml.data.DMatrixRMaj;
@@ -23,28 +21,20 @@ import org.junit.jupiter.params.provider.ValueSource;
  * squared hinge.
  */
 class ProbeOptionsGoldenTest {
-    private static final JsonNode GOLDEN = read();
+    private static final JsonNode GOLDEN = GoldenJson.read(ProbeOptionsGoldenTest.class, "options.json");
     private static final Offset<Double> TIGHT = within(1e-9);
-
-    private static JsonNode read() {
-        try (InputStream in = ProbeOptionsGoldenTest.class.getResourceAsStream("options.json")) {
-            return new JsonMapper().readTree(in);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
 
     private static DMatrixRMaj matrix(JsonNode data) {
         JsonNode rows = data.path("X");
         double[][] x = new double[rows.size()][];
         for (int i = 0; i < x.length; i++) {
-            x[i] = Golden.numbers(rows.get(i));
+            x[i] = GoldenJson.array(rows.get(i));
         }
         return Rows.of(x);
     }
 
     private static int[] whole(JsonNode node) {
-        return Arrays.stream(Golden.numbers(node)).mapToInt(v -> (int) v).toArray();
+        return Arrays.stream(GoldenJson.array(node)).mapToInt(v -> (int) v).toArray();
     }
 
     private static Split split(JsonNode data) {
@@ -54,13 +44,13 @@ class ProbeOptionsGoldenTest {
 
     private static Raptor raptor(JsonNode data) {
         Raptor raptor = Raptor.withDefaults()
-                .withGrid(Golden.numbers(data.path("grid")))
+                .withGrid(GoldenJson.array(data.path("grid")))
                 .with(data.path("balanced").asBoolean() ? ClassWeight.BALANCED : ClassWeight.NONE);
-        return data.path("weights").isArray() ? raptor.withCaseWeights(Golden.numbers(data.path("weights"))) : raptor;
+        return data.path("weights").isArray() ? raptor.withCaseWeights(GoldenJson.array(data.path("weights"))) : raptor;
     }
 
     private static void assertSame(double[] found, JsonNode expected, Offset<Double> tolerance) {
-        double[] wanted = Golden.numbers(expected);
+        double[] wanted = GoldenJson.array(expected);
         assertThat(found).hasSameSizeAs(wanted);
         for (int k = 0; k < found.length; k++) {
             assertThat(found[k]).as("entry %d", k).isCloseTo(wanted[k], tolerance);
@@ -81,7 +71,7 @@ class ProbeOptionsGoldenTest {
             assertThat(fit.selectedIndex())
                     .as(selection.name())
                     .isEqualTo(data.path("selected").path(selection.name()).asInt());
-            assertThat(fit.validation().accuracy()).containsExactly(Golden.numbers(data.path("accuracy")));
+            assertThat(fit.validation().accuracy()).containsExactly(GoldenJson.array(data.path("accuracy")));
             assertSame(fit.validation().logLoss(), data.path("logLoss"), TIGHT);
         }
         for (RefitUnit unit : RefitUnit.values()) {
@@ -122,7 +112,7 @@ class ProbeOptionsGoldenTest {
         DMatrixRMaj x = matrix(data);
         int[] y = whole(data.path("y"));
         MulticlassResult fit = raptor(data).fitMulticlass(x, y, split(data));
-        assertThat(fit.validation()).containsExactly(Golden.numbers(data.path("accuracy")));
+        assertThat(fit.validation()).containsExactly(GoldenJson.array(data.path("accuracy")));
         assertThat(fit.selectedC())
                 .containsOnly(fit.gridC()[data.path("selected").asInt()]);
         for (int k = 0; k < 3; k++) {

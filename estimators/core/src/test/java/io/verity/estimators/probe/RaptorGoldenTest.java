@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.linalg.Backends;
 import org.assertj.core.data.Offset;
 import org.ejml.data.DMatrixRMaj;
@@ -92,7 +93,7 @@ class RaptorGoldenTest {
     }
 
     private static double[] baseline(String key) {
-        return Golden.numbers(Golden.BASELINES.path(key));
+        return GoldenJson.array(Golden.BASELINES.path(key));
     }
 
     @Test
@@ -123,7 +124,7 @@ class RaptorGoldenTest {
         JsonNode svm = Golden.BASELINES.path("l2svm");
         LinearProbe probe = Baselines.squaredHinge(
                 z, labels(), Rows.all(z.numRows), svm.path("lambda").asDouble(), Backends.shared());
-        assertSame(probe.weights(), Golden.numbers(svm.path("w")), BASELINE);
+        assertSame(probe.weights(), GoldenJson.array(svm.path("w")), BASELINE);
         assertThat(probe.intercept()).isCloseTo(svm.path("b").asDouble(), BASELINE);
     }
 }

@@ -3,34 +3,28 @@ package io.verity.estimators.r3d;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.smoothing.SmoothingKernel;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Reads the golden files beside the tests and the data they were made with. */
 final class Golden {
     static final JsonNode INPUT = read("input.json");
-    static final double[] X = array(INPUT.get("X"));
-    static final double[] T = array(INPUT.get("T"));
-    static final double[][] Y = matrix(INPUT.get("Y"));
-    static final double[][] W = matrix(INPUT.get("W"));
+    static final double[] X = GoldenJson.array(INPUT.get("X"));
+    static final double[] T = GoldenJson.array(INPUT.get("T"));
+    static final double[][] Y = GoldenJson.matrix(INPUT.get("Y"));
+    static final double[][] W = GoldenJson.matrix(INPUT.get("W"));
     static final double CUTOFF = INPUT.get("cutoff").asDouble();
     static final double[][] XI = multipliers();
 
     private Golden() {}
 
     static JsonNode read(String file) {
-        try (InputStream stream = Golden.class.getResourceAsStream(file)) {
-            return new ObjectMapper().readTree(stream);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return GoldenJson.read(Golden.class, file);
     }
 
     private static double[][] multipliers() {
@@ -43,25 +37,9 @@ final class Golden {
                 .toArray(double[][]::new);
     }
 
-    static double[] array(JsonNode node) {
-        double[] values = new double[node.size()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = node.get(i).asDouble();
-        }
-        return values;
-    }
-
     /** A number, or a list of them. */
     static double[] numbers(JsonNode node) {
-        return node.isNumber() ? new double[] {node.asDouble()} : array(node);
-    }
-
-    static double[][] matrix(JsonNode node) {
-        double[][] values = new double[node.size()][];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = array(node.get(i));
-        }
-        return values;
+        return node.isNumber() ? new double[] {node.asDouble()} : GoldenJson.array(node);
     }
 
     static SmoothingKernel kernel(String name) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.quantiles.QuantileType;
 import io.verity.stats.smoothing.Isotonic;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class GoldenTest {
     @TestFactory
     List<DynamicTest> correctedRulesEqualAnIndependentProgram() {
         JsonNode golden = Golden.read("r3d_default.json");
-        double[] grid = Golden.array(golden.get("q_grid"));
+        double[] grid = GoldenJson.array(golden.get("q_grid"));
         List<DynamicTest> tests = new ArrayList<>();
         for (JsonNode g : golden.get("results")) {
             String name = String.join(
@@ -71,11 +72,11 @@ class GoldenTest {
                 .fit(samples(fuzzy, false));
         double tolerance = simple && !g.get("selector").asText().equals("given") ? BOOTSTRAP : FIXED_BANDWIDTH;
         assertClose("h", fit.bandwidths(), Golden.numbers(g.get("h")), tolerance);
-        assertClose("raw plus", fit.rawPlus(), Golden.array(g.get("raw_plus")), tolerance);
-        assertClose("raw minus", fit.rawMinus(), Golden.array(g.get("raw_minus")), tolerance);
-        assertClose("plus", fit.meanPlus(), Golden.array(g.get("m_plus")), tolerance);
-        assertClose("minus", fit.meanMinus(), Golden.array(g.get("m_minus")), tolerance);
-        assertClose("tau", fit.tau(), Golden.array(g.get("tau")), tolerance);
+        assertClose("raw plus", fit.rawPlus(), GoldenJson.array(g.get("raw_plus")), tolerance);
+        assertClose("raw minus", fit.rawMinus(), GoldenJson.array(g.get("raw_minus")), tolerance);
+        assertClose("plus", fit.meanPlus(), GoldenJson.array(g.get("m_plus")), tolerance);
+        assertClose("minus", fit.meanMinus(), GoldenJson.array(g.get("m_minus")), tolerance);
+        assertClose("tau", fit.tau(), GoldenJson.array(g.get("tau")), tolerance);
         if (fuzzy) {
             assertThat(fit.firstStage()).isCloseTo(g.get("denominator").asDouble(), within(tolerance));
             assertThat(fit.bandwidthTreatment()).isCloseTo(g.get("h_den").asDouble(), within(tolerance));
@@ -85,7 +86,7 @@ class GoldenTest {
                 .isCloseTo(g.get("p_nullity").asDouble(), within(1e-12));
         assertThat(fit.test(TestKind.HOMOGENEITY).pValue())
                 .isCloseTo(g.get("p_homogeneity").asDouble(), within(1e-12));
-        double[] rms = Golden.array(g.get("se")); // of 200 draws: 5 % Monte Carlo noise, four standard errors
+        double[] rms = GoldenJson.array(g.get("se")); // of 200 draws: 5 % Monte Carlo noise, four standard errors
         for (int j = 0; j < rms.length; j++) {
             assertThat(fit.standardErrors()[j] / rms[j]).isCloseTo(1, within(0.2));
         }
@@ -117,7 +118,7 @@ class GoldenTest {
         bandwidths = given && fuzzy ? bandwidths.withTreatment(PACKAGE_H_TREATMENT) : bandwidths;
         R3dFit fit = R3d.withDefaults()
                 .withCutoff(Golden.CUTOFF)
-                .withGrid(Golden.array(g.get("q_grid")))
+                .withGrid(GoldenJson.array(g.get("q_grid")))
                 .with(simple ? Method.SIMPLE : Method.FRECHET)
                 .with(Golden.kernel(g.get("kernel").asText()))
                 .withOrder(g.get("p").asInt())
@@ -131,18 +132,18 @@ class GoldenTest {
                 .fit(samples(fuzzy, g.get("weighted").asBoolean()));
         double tolerance = simple && !given ? BOOTSTRAP : FIXED_BANDWIDTH;
         assertClose("h", fit.bandwidths(), Golden.numbers(g.get("h")), tolerance);
-        assertClose("raw plus", fit.rawPlus(), Golden.array(g.get("intercept_plus_raw")), tolerance);
-        assertClose("raw minus", fit.rawMinus(), Golden.array(g.get("intercept_minus_raw")), tolerance);
-        assertClose("plus", fit.meanPlus(), Golden.array(g.get("m_plus")), tolerance);
-        assertClose("minus", fit.meanMinus(), Golden.array(g.get("m_minus")), tolerance);
-        assertClose("tau", fit.tau(), Golden.array(g.get("tau")), tolerance);
+        assertClose("raw plus", fit.rawPlus(), GoldenJson.array(g.get("intercept_plus_raw")), tolerance);
+        assertClose("raw minus", fit.rawMinus(), GoldenJson.array(g.get("intercept_minus_raw")), tolerance);
+        assertClose("plus", fit.meanPlus(), GoldenJson.array(g.get("m_plus")), tolerance);
+        assertClose("minus", fit.meanMinus(), GoldenJson.array(g.get("m_minus")), tolerance);
+        assertClose("tau", fit.tau(), GoldenJson.array(g.get("tau")), tolerance);
         if (fuzzy) {
             assertThat(fit.firstStage()).isCloseTo(g.get("denominator").asDouble(), within(tolerance));
             assertThat(fit.bandwidthTreatment()).isCloseTo(g.get("h_den").asDouble(), within(tolerance));
         }
         assertThat(fit.criticalValue()).isCloseTo(g.get("crit_val").asDouble(), within(5 * BOOTSTRAP));
-        assertClose("lower", fit.lower(), Golden.array(g.get("cb_lower")), 5 * BOOTSTRAP);
-        assertClose("upper", fit.upper(), Golden.array(g.get("cb_upper")), 5 * BOOTSTRAP);
+        assertClose("lower", fit.lower(), GoldenJson.array(g.get("cb_lower")), 5 * BOOTSTRAP);
+        assertClose("upper", fit.upper(), GoldenJson.array(g.get("cb_upper")), 5 * BOOTSTRAP);
         for (TestKind kind : new TestKind[] {TestKind.NULLITY, TestKind.HOMOGENEITY}) {
             JsonNode ranges = g.get(kind == TestKind.NULLITY ? "nullity" : "homogeneity");
             List<TestResult> ours =
@@ -166,7 +167,7 @@ class GoldenTest {
 
     @Test
     void packageSelectorEqualsThePackage() {
-        double[] grid = Golden.array(Golden.read("quantiles.json").get("q_grid"));
+        double[] grid = GoldenJson.array(Golden.read("quantiles.json").get("q_grid"));
         for (JsonNode g : Golden.read("bwselect_package.json")) {
             boolean simple = g.get("method").asText().equals("simple");
             boolean fuzzy = g.get("fuzzy").asBoolean();
@@ -187,11 +188,11 @@ class GoldenTest {
     @Test
     void quantilesEqualThoseOfR() {
         JsonNode golden = Golden.read("quantiles.json");
-        double[] grid = Golden.array(golden.get("q_grid"));
+        double[] grid = GoldenJson.array(golden.get("q_grid"));
         for (String type : List.of("type7", "type1", "weighted")) {
             UnitSamples samples = samples(false, type.equals("weighted"));
             QuantileMatrix q = samples.quantiles(type.equals("type1") ? QuantileType.TYPE1 : QuantileType.TYPE7, grid);
-            double[][] expected = Golden.matrix(golden.get(type));
+            double[][] expected = GoldenJson.matrix(golden.get(type));
             for (int i = 0; i < expected.length; i++) {
                 assertClose(type + " of unit " + i, q.row(i), expected[i], 1e-12);
             }
@@ -202,29 +203,29 @@ class GoldenTest {
     void projectionAndRearrangementsEqualThoseOfR() {
         JsonNode golden = Golden.read("helpers.json");
         JsonNode isotonic = golden.get("isotonic");
-        double[] y = Golden.array(isotonic.get("y"));
+        double[] y = GoldenJson.array(isotonic.get("y"));
         new Isotonic(y.length).project(y, 0);
-        assertClose("isotonic", y, Golden.array(isotonic.get("fit")), 1e-12);
+        assertClose("isotonic", y, GoldenJson.array(isotonic.get("fit")), 1e-12);
         Settings settings = new Settings();
         settings.method = Method.SIMPLE;
         JsonNode r = golden.get("rearrangement");
-        double[] grid = Golden.array(r.get("q"));
+        double[] grid = GoldenJson.array(r.get("q"));
         assertClose(
                 "sorted",
-                new Curves(grid, settings).monotone(Golden.array(r.get("y"))),
-                Golden.array(r.get("fit_sorted")),
+                new Curves(grid, settings).monotone(GoldenJson.array(r.get("y"))),
+                GoldenJson.array(r.get("fit_sorted")),
                 0);
         settings.rearrangement = RearrangementType.R_PACKAGE;
         assertClose(
                 "package",
-                new Curves(grid, settings).monotone(Golden.array(r.get("y"))),
-                Golden.array(r.get("fit_package")),
+                new Curves(grid, settings).monotone(GoldenJson.array(r.get("y"))),
+                GoldenJson.array(r.get("fit_package")),
                 1e-12);
         JsonNode monotone = golden.get("rearrangement_monotone_input");
         assertClose(
                 "package, monotone",
-                new Curves(Golden.array(monotone.get("q")), settings).monotone(Golden.array(monotone.get("y"))),
-                Golden.array(monotone.get("fit_package")),
+                new Curves(GoldenJson.array(monotone.get("q")), settings).monotone(GoldenJson.array(monotone.get("y"))),
+                GoldenJson.array(monotone.get("fit_package")),
                 1e-12);
     }
 

@@ -1,7 +1,7 @@
 package io.verity.estimators.rd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verity.estimators.GoldenJson;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,10 +65,6 @@ final class Senate {
     }
 
     static JsonNode golden(String file) {
-        try (InputStream stream = Senate.class.getResourceAsStream(file)) {
-            return new ObjectMapper().readTree(stream);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return GoldenJson.read(Senate.class, file);
     }
 }

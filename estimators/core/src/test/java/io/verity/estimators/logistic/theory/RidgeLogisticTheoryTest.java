@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verity.estimators.GoldenJson;
 import io.verity.stats.EstimationException;
 import io.verity.stats.losses.LogisticLoss;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -21,12 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RidgeLogisticTheoryTest {
-    static Stream<JsonNode> goldenRows() throws IOException {
-        try (InputStream in = RidgeLogisticTheoryTest.class.getResourceAsStream("fixed_points.json")) {
-            JsonNode rows =
-                    new ObjectMapper().readTree(Objects.requireNonNull(in)).get("rows");
-            return StreamSupport.stream(rows.spliterator(), false);
-        }
+    static Stream<JsonNode> goldenRows() {
+        JsonNode rows = GoldenJson.read(RidgeLogisticTheoryTest.class, "fixed_points.json")
+                .get("rows");
+        return StreamSupport.stream(rows.spliterator(), false);
     }
 
     @ParameterizedTest

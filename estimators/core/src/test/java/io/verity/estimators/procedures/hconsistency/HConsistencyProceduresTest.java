@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Commands;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
-import io.verity.stats.linalg.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,20 +20,12 @@ class HConsistencyProceduresTest {
     @TempDir
     Path folder;
 
-    private static Outcome run(Procedure procedure, String... namesAndValues) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int k = 0; k < namesAndValues.length; k += 2) {
-            given.put(namesAndValues[k], namesAndValues[k + 1]);
-        }
-        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
-    }
-
     private static Outcome bound(String... namesAndValues) {
-        return run(new HConsistencyBound(), namesAndValues);
+        return Commands.run(new HConsistencyBound(), namesAndValues);
     }
 
     private static Outcome check(String... namesAndValues) {
-        return run(new HConsistencyCheck(), namesAndValues);
+        return Commands.run(new HConsistencyCheck(), namesAndValues);
     }
 
     private static double number(Outcome outcome, String key) {

@@ -4,16 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Commands;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
-import io.verity.stats.linalg.Backends;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,19 +35,11 @@ class LargeStepProceduresTest {
         return Files.writeString(folder.resolve(name), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
     }
 
-    private static Outcome run(Procedure procedure, String... namesAndValues) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int k = 0; k < namesAndValues.length; k += 2) {
-            given.put(namesAndValues[k], namesAndValues[k + 1]);
-        }
-        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
-    }
-
     private static Outcome fit(Path data, String... more) {
         String[] all = new String[more.length + 4];
         System.arraycopy(new String[] {"data", data.toString(), "label", "label"}, 0, all, 0, 4);
         System.arraycopy(more, 0, all, 4, more.length);
-        return run(new FitLargeStep(), all);
+        return Commands.run(new FitLargeStep(), all);
     }
 
     @Test
@@ -85,7 +75,8 @@ class LargeStepProceduresTest {
 
     @Test
     void marginOfIrisIsTheGoldenOne() throws IOException {
-        Outcome outcome = run(new LargeStepMargin(), "data", iris().toString(), "label", "label", "intercept", "true");
+        Outcome outcome =
+                Commands.run(new LargeStepMargin(), "data", iris().toString(), "label", "label", "intercept", "true");
         assertThat(outcome.result()).containsEntry("separable", "YES").containsEntry("certificate", null);
         assertThat(outcome.notes()).containsKey("certificate");
         assertThat((double) outcome.result().get("marginLower")).isCloseTo(0.7491173320820254, within(1e-10));
@@ -95,7 +86,8 @@ class LargeStepProceduresTest {
     @Test
     void inseparableDataGetTheRowsThatProveIt() throws IOException {
         Path data = file("bad.csv", "id,x,label", "a,1,yes", "b,2,no", "c,NA,yes", "d,3,no", "e,1,no");
-        Outcome outcome = run(new LargeStepMargin(), "data", data.toString(), "label", "label", "drop-missing", "true");
+        Outcome outcome =
+                Commands.run(new LargeStepMargin(), "data", data.toString(), "label", "label", "drop-missing", "true");
         assertThat(outcome.result()).containsEntry("separable", "NO").containsEntry("direction", null);
         @SuppressWarnings("unchecked")
         Map<String, Object> certificate = (Map<String, Object>) outcome.result().get("certificate");
@@ -118,7 +110,7 @@ class LargeStepProceduresTest {
 
     @Test
     void sweepRunsEveryStepSize() throws IOException {
-        Outcome outcome = run(
+        Outcome outcome = Commands.run(
                 new LargeStepSweep(),
                 "data",
                 iris().toString(),
@@ -149,9 +141,9 @@ class LargeStepProceduresTest {
         assertThatThrownBy(() -> fit(data, "theta", "1,2")).hasMessageContaining("theta0 has 2 entries");
         assertThatThrownBy(() -> fit(data, "features", "x0,x9")).hasMessageContaining("did you mean 'x0'");
         assertThatThrownBy(() -> fit(data, "positive", "2")).hasMessageContaining("positive label '2' does not occur");
-        assertThatThrownBy(() -> run(new LargeStepMargin(), "data", data.toString()))
+        assertThatThrownBy(() -> Commands.run(new LargeStepMargin(), "data", data.toString()))
                 .hasMessage("option --label is required");
-        assertThatThrownBy(() -> run(new LargeStepMargin(), "data", "nowhere.csv", "label", "y"))
+        assertThatThrownBy(() -> Commands.run(new LargeStepMargin(), "data", "nowhere.csv", "label", "y"))
                 .hasMessage("no such file: nowhere.csv");
     }
 }

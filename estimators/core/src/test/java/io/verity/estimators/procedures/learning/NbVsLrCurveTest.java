@@ -3,14 +3,12 @@ package io.verity.estimators.procedures.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Commands;
 import io.verity.estimators.procedures.Outcome;
-import io.verity.stats.linalg.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,14 +22,8 @@ class NbVsLrCurveTest {
     Path folder;
 
     private static Outcome run(String file, String label, String... more) {
-        List<String> all = new ArrayList<>(List.of("data", file, "label", label));
-        all.addAll(List.of(more));
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int k = 0; k < all.size(); k += 2) {
-            given.put(all.get(k), all.get(k + 1));
-        }
         NbVsLrCurve procedure = new NbVsLrCurve();
-        return procedure.run(Inputs.of(procedure, given, Backends.shared()).withSeed(5));
+        return procedure.run(Commands.onRows(procedure, file, label, more).withSeed(5));
     }
 
     @Test

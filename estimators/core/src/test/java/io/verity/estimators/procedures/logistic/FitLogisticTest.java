@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.verity.estimators.logistic.SeparableDataException;
-import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Commands;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.stats.EstimationException;
-import io.verity.stats.linalg.Backends;
 import io.verity.stats.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,14 +27,8 @@ class FitLogisticTest {
     Path folder;
 
     private static Outcome run(String file, String label, String... more) {
-        List<String> all = new ArrayList<>(List.of("data", file, "label", label));
-        all.addAll(List.of(more));
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int k = 0; k < all.size(); k += 2) {
-            given.put(all.get(k), all.get(k + 1));
-        }
         FitLogistic procedure = new FitLogistic();
-        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
+        return procedure.run(Commands.onRows(procedure, file, label, more));
     }
 
     private static double[] array(Outcome outcome, String key) {

@@ -5,21 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.verity.estimators.GoldenJson;
 import io.verity.estimators.data.NumpyFiles;
 import io.verity.estimators.logistic.SingleClassException;
 import io.verity.estimators.probe.ProbeFile;
 import io.verity.estimators.probe.Split;
-import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Commands;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
-import io.verity.stats.linalg.Backends;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
@@ -42,10 +40,7 @@ class ProbeProceduresTest {
     /** The golden data as a table of states, and as two layers (the second is noise) beside a table of labels. */
     @BeforeAll
     static void write() throws IOException {
-        try (InputStream in =
-                ProbeProceduresTest.class.getResourceAsStream("/io/verity/estimators/probe/raptor_end_to_end.json")) {
-            golden = new JsonMapper().readTree(in);
-        }
+        golden = GoldenJson.read(ProbeProceduresTest.class, "/io/verity/estimators/probe/raptor_end_to_end.json");
         String[] part = new String[300];
         for (String name : List.of("train", "val", "test")) {
             golden.path(name).forEach(i -> part[i.asInt()] = name);
@@ -88,11 +83,8 @@ class ProbeProceduresTest {
     }
 
     static Outcome run(Procedure procedure, Object... namesAndValues) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int k = 0; k < namesAndValues.length; k += 2) {
-            given.put((String) namesAndValues[k], String.valueOf(namesAndValues[k + 1]));
-        }
-        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
+        return Commands.run(
+                procedure, Arrays.stream(namesAndValues).map(String::valueOf).toArray(String[]::new));
     }
 
     private static Outcome golden(Object... more) {

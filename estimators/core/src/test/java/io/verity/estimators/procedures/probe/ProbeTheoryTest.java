@@ -4,24 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.procedures.Commands;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.EstimationException;
-import io.verity.stats.linalg.Backends;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProbeTheoryTest {
     private static Outcome run(String... namesAndValues) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int k = 0; k < namesAndValues.length; k += 2) {
-            given.put(namesAndValues[k], namesAndValues[k + 1]);
-        }
-        Procedure procedure = new ProbeTheory();
-        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
+        return Commands.run(new ProbeTheory(), namesAndValues);
     }
 
     private static double number(Outcome outcome, String key) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.verity.estimators.GoldenJson;
 import io.verity.estimators.procedures.Inputs;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
@@ -48,10 +48,8 @@ class R3dProceduresTest {
     private Path multipliers;
     private JsonNode input;
 
-    private static JsonNode golden(String file) throws IOException {
-        try (InputStream in = R3dProceduresTest.class.getResourceAsStream("/io/verity/estimators/r3d/" + file)) {
-            return new ObjectMapper().readTree(in);
-        }
+    private static JsonNode golden(String file) {
+        return GoldenJson.read(R3dProceduresTest.class, "/io/verity/estimators/r3d/" + file);
     }
 
     /** The data as one row per observation; rows of all units in turn, so that every unit is spread over the file. */

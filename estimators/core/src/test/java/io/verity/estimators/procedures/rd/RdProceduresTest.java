@@ -5,12 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.verity.estimators.procedures.Inputs;
+import io.verity.estimators.GoldenJson;
+import io.verity.estimators.procedures.Commands;
 import io.verity.estimators.procedures.Outcome;
 import io.verity.estimators.procedures.Procedure;
 import io.verity.stats.EstimationException;
-import io.verity.stats.linalg.Backends;
 import io.verity.stats.result.Figure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Percentage;
@@ -42,19 +40,11 @@ class RdProceduresTest {
         return file;
     }
 
-    private static Outcome run(Procedure procedure, String... namesAndValues) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (int k = 0; k < namesAndValues.length; k += 2) {
-            given.put(namesAndValues[k], namesAndValues[k + 1]);
-        }
-        return procedure.run(Inputs.of(procedure, given, Backends.shared()));
-    }
-
     private Outcome onSenate(Procedure procedure, String... more) throws IOException {
         List<String> all = new ArrayList<>(
                 List.of("data", senate().toString(), "y", "vote", "x", "margin", "drop-missing", "true"));
         all.addAll(List.of(more));
-        return run(procedure, all.toArray(String[]::new));
+        return Commands.run(procedure, all.toArray(String[]::new));
     }
 
     @SuppressWarnings("unchecked")
@@ -76,10 +66,7 @@ class RdProceduresTest {
     /** Every golden call of rdrobust that options can express, through the options. */
     @Test
     void optionsReachTheNumbersOfRdrobust() throws IOException {
-        JsonNode golden;
-        try (InputStream in = getClass().getResourceAsStream(FOLDER + "rdrobust_senate.json")) {
-            golden = new ObjectMapper().readTree(in);
-        }
+        JsonNode golden = GoldenJson.read(getClass(), FOLDER + "rdrobust_senate.json");
         Map<String, String> names = Map.of("c", "cutoff", "fuzzy", "treat");
         Map<String, String> values = Map.of("epa", "epanechnikov", "uni", "uniform", "90", "0.90");
         for (JsonNode c : golden.get("cases")) {
@@ -146,7 +133,7 @@ class RdProceduresTest {
                 folder.resolve("weighted.csv"),
                 text.replaceFirst("\n", ",w\n").replaceAll("(\\d)\n", "$1,2.5\n"),
                 StandardCharsets.UTF_8);
-        Outcome outcome = run(
+        Outcome outcome = Commands.run(
                 new FitRd(),
                 "data",
                 weighted.toString(),
@@ -164,7 +151,7 @@ class RdProceduresTest {
 
     @Test
     void densityOfTheSenateMarginsDoesNotJump() throws IOException {
-        Outcome outcome = run(new RdDensity(), "data", senate().toString(), "x", "margin");
+        Outcome outcome = Commands.run(new RdDensity(), "data", senate().toString(), "x", "margin");
         assertThat((double) outcome.result().get("pValue")).isBetween(0.1, 0.9);
         assertThat(outcome.result()).containsKeys("statistic", "left", "right", "difference", "h", "effective");
         assertThat(outcome.figures()).hasSize(1);
@@ -181,10 +168,10 @@ class RdProceduresTest {
     void plotHasChosenOrGivenBins() throws IOException {
         Path file = senate();
         String[] common = {"data", file.toString(), "y", "vote", "x", "margin", "drop-missing", "true"};
-        assertThat(map(run(new RdPlotCommand(), common), "left")).containsEntry("bins", 15L);
+        assertThat(map(Commands.run(new RdPlotCommand(), common), "left")).containsEntry("bins", 15L);
         List<String> given = new ArrayList<>(List.of(common));
         given.addAll(List.of("nbins", "4,6", "binselect", "quantile-imse"));
-        Outcome outcome = run(new RdPlotCommand(), given.toArray(String[]::new));
+        Outcome outcome = Commands.run(new RdPlotCommand(), given.toArray(String[]::new));
         assertThat(map(outcome, "right")).containsEntry("bins", 6L);
         assertThat((double[]) map(outcome, "right").get("mean")).hasSize(6);
         assertThat(outcome.figures()).hasSize(1);
@@ -221,15 +208,15 @@ class RdProceduresTest {
                 .hasMessageContaining("must be one of triangular");
         assertThatThrownBy(() -> onSenate(new FitRd(), "cutoff", "500")).hasMessageContaining("above the cutoff 500");
         assertThatThrownBy(() -> onSenate(new FitRd(), "h", "0.01")).isInstanceOf(EstimationException.class);
-        assertThatThrownBy(() -> run(new FitRd(), "data", senate().toString(), "y", "vote", "x", "margin"))
+        assertThatThrownBy(() -> Commands.run(new FitRd(), "data", senate().toString(), "y", "vote", "x", "margin"))
                 .hasMessageContaining("missing value in row")
                 .hasMessageContaining("column 'vote'");
-        assertThatThrownBy(() -> run(new FitRd(), "data", senate().toString(), "y", "margin", "x", "margin"))
+        assertThatThrownBy(() -> Commands.run(new FitRd(), "data", senate().toString(), "y", "margin", "x", "margin"))
                 .hasMessageContaining("same column 'margin'");
-        assertThatThrownBy(() -> run(new FitRd(), "data", senate().toString(), "y", "vot", "x", "margin"))
+        assertThatThrownBy(() -> Commands.run(new FitRd(), "data", senate().toString(), "y", "vot", "x", "margin"))
                 .hasMessageContaining("did you mean 'vote'");
         Path text = Files.writeString(folder.resolve("t.csv"), "y,x,z\na,1,2\n2,2,3\n", StandardCharsets.UTF_8);
-        assertThatThrownBy(() -> run(new FitRd(), "data", text.toString(), "y", "y", "x", "x"))
+        assertThatThrownBy(() -> Commands.run(new FitRd(), "data", text.toString(), "y", "y", "x", "x"))
                 .hasMessageContaining("'a' in row 1")
                 .hasMessageContaining("not a number");
         assertThat(onSenate(new FitRd(), "cluster", "state", "vce", "hc1")
