@@ -72,6 +72,16 @@ public final class Arguments {
     }
 
     /**
+     * @param name of an array in the caller's words
+     * @param values the array
+     * @param expected length
+     * @throws IllegalArgumentException if it has another length
+     */
+    public static void length(String name, double[] values, int expected) {
+        require(values.length == expected, "%s must have length %d, but has %d", name, expected, values.length);
+    }
+
+    /**
      * @param name the array's name
      * @param values every entry must be finite; the message counts the offenders and places the first (1-based)
      */

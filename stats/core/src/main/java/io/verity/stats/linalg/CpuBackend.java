@@ -2,6 +2,7 @@ package io.verity.stats.linalg;
 
 import static io.verity.stats.Arguments.require;
 
+import io.verity.stats.Arguments;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -56,8 +57,8 @@ final class CpuBackend implements DenseBackend {
     @Override
     public void gemv(Matrix a, double[] x, double[] y) {
         HeapMatrix m = HeapMatrix.of("a", a);
-        length("x", x, m.columns());
-        length("y", y, m.rows());
+        Arguments.length("x", x, m.columns());
+        Arguments.length("y", y, m.rows());
         int n = m.columns();
         if (parallel(m)) {
             team.run(Chunks.count(m.rows()), c -> {
@@ -72,8 +73,8 @@ final class CpuBackend implements DenseBackend {
     @Override
     public void gemtv(Matrix a, double[] x, double[] y) {
         HeapMatrix m = HeapMatrix.of("a", a);
-        length("x", x, m.rows());
-        length("y", y, m.columns());
+        Arguments.length("x", x, m.rows());
+        Arguments.length("y", y, m.columns());
         int n = m.columns();
         boolean parallel = parallel(m);
         double[] scratch = new double[Chunks.scratchLength(parallel, m.rows(), n)];
@@ -138,7 +139,7 @@ final class CpuBackend implements DenseBackend {
         int n = m.columns();
         shape("c", out, n, n);
         if (weights != null) {
-            length("weights", weights, m.rows());
+            Arguments.length("weights", weights, m.rows());
         }
         Arrays.fill(out.values(), 0.0);
         int tiles = (n + GRAM_TILE - 1) / GRAM_TILE;
@@ -229,7 +230,7 @@ final class CpuBackend implements DenseBackend {
     @Override
     public List<ApproximateInverse> approximateInverses(Matrix a, double[] weights, double... ridges) {
         HeapMatrix m = HeapMatrix.of("a", a);
-        length("weights", weights, m.rows());
+        Arguments.length("weights", weights, m.rows());
         for (double ridge : ridges) {
             require(ridge > 0, "a ridge must be positive, but is %s", ridge);
         }
@@ -240,9 +241,9 @@ final class CpuBackend implements DenseBackend {
     public double logisticLossGradient(Matrix a, double[] signs, double[] w, double[] gradient) {
         HeapMatrix m = HeapMatrix.of("a", a);
         require(m.rows() > 0, "the mean loss of a matrix without rows is undefined");
-        length("signs", signs, m.rows());
-        length("w", w, m.columns());
-        length("gradient", gradient, m.columns());
+        Arguments.length("signs", signs, m.rows());
+        Arguments.length("w", w, m.columns());
+        Arguments.length("gradient", gradient, m.columns());
         int n = m.columns();
         double[] lossSums = new double[Chunks.count(m.rows())];
         boolean parallel = parallel(m);
@@ -314,10 +315,6 @@ final class CpuBackend implements DenseBackend {
 
     private static boolean parallel(HeapMatrix m) {
         return (long) m.rows() * m.columns() >= Chunks.PARALLEL_FROM;
-    }
-
-    static void length(String name, double[] array, int expected) {
-        require(array.length == expected, "%s must have length %d, but has %d", name, expected, array.length);
     }
 
     private static void shape(String name, HeapMatrix matrix, int rows, int columns) {

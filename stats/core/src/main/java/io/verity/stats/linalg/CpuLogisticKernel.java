@@ -1,8 +1,8 @@
 package io.verity.stats.linalg;
 
 import static io.verity.stats.linalg.CpuBackend.BLOCK;
-import static io.verity.stats.linalg.CpuBackend.length;
 
+import io.verity.stats.Arguments;
 import java.util.Arrays;
 
 /**
@@ -69,8 +69,8 @@ final class CpuLogisticKernel implements LogisticKernel {
 
     @Override
     public void margins(double[] theta, double[] margins) {
-        length("theta", theta, columns);
-        length("margins", margins, rows);
+        Arguments.length("theta", theta, columns);
+        Arguments.length("margins", margins, rows);
         if (parallel) {
             team.run(Chunks.count(rows), c -> chunkMargins(theta, margins, c * Chunks.SIZE, Chunks.rowsIn(c, rows)));
         } else {
@@ -91,8 +91,8 @@ final class CpuLogisticKernel implements LogisticKernel {
 
     @Override
     public void combine(double[] weights, double[] sum) {
-        length("weights", weights, rows);
-        length("sum", sum, columns);
+        Arguments.length("weights", weights, rows);
+        Arguments.length("sum", sum, columns);
         if (rows <= Chunks.SIZE) {
             Arrays.fill(sum, 0.0);
             chunkSum(weights, 0, rows, sum, 0);
@@ -135,10 +135,10 @@ final class CpuLogisticKernel implements LogisticKernel {
 
     @Override
     public void pass(double[] theta, double scale, double[] margins, double[] weights, double[] sum) {
-        length("theta", theta, columns);
-        length("margins", margins, rows);
-        length("weights", weights, rows);
-        length("sum", sum, columns);
+        Arguments.length("theta", theta, columns);
+        Arguments.length("margins", margins, rows);
+        Arguments.length("weights", weights, rows);
+        Arguments.length("sum", sum, columns);
         if (rows <= Chunks.SIZE) {
             Arrays.fill(sum, 0.0);
             chunkPass(theta, scale, margins, weights, 0, rows, sum, 0);
@@ -180,9 +180,9 @@ final class CpuLogisticKernel implements LogisticKernel {
     @Override
     public void passBatch(double[] theta, double[] scales, double[] margins, double[] sums) {
         int k = scales.length;
-        length("theta", theta, columns * k);
-        length("margins", margins, rows * k);
-        length("sums", sums, columns * k);
+        Arguments.length("theta", theta, columns * k);
+        Arguments.length("margins", margins, rows * k);
+        Arguments.length("sums", sums, columns * k);
         int needed = Chunks.scratchLength(parallel, rows, columns * k);
         if (batchScratch.length < needed) {
             batchScratch = new double[needed];

@@ -1,5 +1,6 @@
 package io.verity.stats.linalg;
 
+import io.verity.stats.Arguments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,8 +131,8 @@ final class SingleInverse implements ApproximateInverse {
         float[] x = new float[Math.multiplyExact(count, length)];
         double[] sizes = new double[count];
         for (int c = 0; c < count; c++) {
-            CpuBackend.length("vector", from[c], n);
-            CpuBackend.length("image", to[c], n);
+            Arguments.length("vector", from[c], n);
+            Arguments.length("image", to[c], n);
             sizes[c] = scaled(from[c], x, c * length);
         }
         // Tile rows i and tiles - 1 - i together are as long as any other such pair.

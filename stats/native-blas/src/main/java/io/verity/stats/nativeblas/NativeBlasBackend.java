@@ -2,6 +2,7 @@ package io.verity.stats.nativeblas;
 
 import static io.verity.stats.Arguments.require;
 
+import io.verity.stats.Arguments;
 import io.verity.stats.linalg.ApproximateInverse;
 import io.verity.stats.linalg.BackendInfo;
 import io.verity.stats.linalg.BackendOptions;
@@ -123,7 +124,7 @@ final class NativeBlasBackend implements DenseBackend {
         int n = a.columns();
         shape("c", c, n, n);
         if (weights != null) {
-            length("weights", weights, m);
+            Arguments.length("weights", weights, m);
         }
         Arrays.fill(out, 0.0);
         if (m == 0 || n == 0) {
@@ -224,10 +225,6 @@ final class NativeBlasBackend implements DenseBackend {
     public void close() {
         team.close();
         cpu.close();
-    }
-
-    private static void length(String name, double[] array, int expected) {
-        require(array.length == expected, "%s must have length %d, but has %d", name, expected, array.length);
     }
 
     private static void shape(String name, Matrix matrix, int rows, int columns) {
