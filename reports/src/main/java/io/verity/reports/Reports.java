@@ -176,16 +176,8 @@ public final class Reports {
         List<Block> setup = new ArrayList<>();
         setup.add(KeyValues.of("", facts));
         setup.add(KeyValues.of("", Map.of("Command", command)));
-        add(
-                sections,
-                "figures",
-                "Figures",
-                figures.stream().map(Block.FigureBlock::new).toList());
-        add(
-                sections,
-                "results",
-                "Results",
-                tables.stream().map(Block.TableBlock::new).toList());
+        add(sections, "figures", "Figures", drawn(figures));
+        add(sections, "results", "Results", printed(tables));
         sections.add(new Section("study", "Study", setup));
         return new Report("Study " + study, description, sections, provenance);
     }
@@ -223,20 +215,20 @@ public final class Reports {
             found.add(KeyValues.of("", result));
         }
         add(sections, "result", "Result", found);
-        add(
-                sections,
-                "figures",
-                "Figures",
-                figures.stream().map(Block.FigureBlock::new).toList());
-        add(
-                sections,
-                "tables",
-                "Tables",
-                tables.stream().map(Block.TableBlock::new).toList());
+        add(sections, "figures", "Figures", drawn(figures));
+        add(sections, "tables", "Tables", printed(tables));
         if (!details.isEmpty()) {
             sections.add(new Section("details", "Data, options and diagnostics", List.of(KeyValues.of("", details))));
         }
         return new Report(title, oneLine ? summary.strip() : "", sections, provenance);
+    }
+
+    private static List<Block> drawn(List<Figure> figures) {
+        return figures.stream().<Block>map(Block.FigureBlock::new).toList();
+    }
+
+    private static List<Block> printed(List<ResultTable> tables) {
+        return tables.stream().<Block>map(Block.TableBlock::new).toList();
     }
 
     private static void add(List<Section> sections, String id, String title, List<? extends Block> blocks) {
