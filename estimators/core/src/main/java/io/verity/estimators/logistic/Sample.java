@@ -4,6 +4,7 @@ import io.verity.stats.Arguments;
 import io.verity.stats.linalg.DenseBackend;
 import io.verity.stats.linalg.Matrix;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * intercept does, and no digits are lost to columns far from zero. Rows of weight zero are left out.
  */
 final class Sample {
+    private static final int SHOWN = 8;
+
     /** Rows and columns. */
     final int rows;
 
@@ -78,11 +81,9 @@ final class Sample {
         double[] labels = new double[kept.length];
         for (int k = 0; k < kept.length; k++) {
             int label = y[kept[k]];
-            Arguments.require(
-                    label == 0 || label == 1,
-                    "labels must be 0 or 1, but the label of row %d is %d",
-                    kept[k] + 1,
-                    label);
+            if (label != 0 && label != 1) {
+                throw unknownLabel(y, kept[k]);
+            }
             labels[k] = label;
         }
         double[] c = Arrays.stream(kept).mapToDouble(i -> weights[i]).toArray();
@@ -99,6 +100,15 @@ final class Sample {
                 settings.intercept,
                 backend,
                 backend.upload(values, kept.length, x.numCols));
+    }
+
+    private static IllegalArgumentException unknownLabel(int[] y, int row) {
+        int[] found = Arrays.stream(y).distinct().sorted().limit(SHOWN + 1L).toArray();
+        String values =
+                Arrays.stream(found).limit(SHOWN).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+        return new IllegalArgumentException("labels must be 0 or 1, but the label of row " + (row + 1) + " is " + y[row]
+                + ", and the labels are " + values + (found.length > SHOWN ? ", ..." : "")
+                + (found.length > 2 ? " (more than two classes: use fitMultinomial)" : ""));
     }
 
     /**

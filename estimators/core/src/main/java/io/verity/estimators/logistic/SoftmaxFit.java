@@ -2,7 +2,9 @@ package io.verity.estimators.logistic;
 
 import io.verity.stats.Arguments;
 import io.verity.stats.losses.Exponentials;
+import io.verity.stats.result.Rounded;
 import java.util.List;
+import java.util.Locale;
 import org.ejml.data.DMatrixRMaj;
 
 /**
@@ -151,5 +153,15 @@ public final class SoftmaxFit {
             scores[k] /= sum;
         }
         return scores;
+    }
+
+    /** @return how large, how good and how exact, for a terminal */
+    @Override
+    public String toString() {
+        return "SoftmaxFit[" + classes() + " classes, " + weights[0].length
+                + (weights[0].length == 1 ? " column" : " columns") + ", lambda " + Rounded.to(lambda, 6)
+                + ", log-likelihood " + Rounded.to(logLikelihood(), 8) + ", gradient "
+                + Rounded.to(gradientNorm(), 2) + " after " + iterations + " iterations, "
+                + status.name().toLowerCase(Locale.ROOT) + "]";
     }
 }

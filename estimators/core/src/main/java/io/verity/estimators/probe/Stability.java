@@ -88,7 +88,7 @@ public final class Stability {
      * @throws IllegalArgumentException if there are fewer than 2
      */
     public Stability withHalves(int count) {
-        Arguments.atLeast("runs", count, 2);
+        Arguments.atLeast("halves", count, 2);
         return change(s -> s.halves = count);
     }
 
@@ -98,7 +98,7 @@ public final class Stability {
      * @throws IllegalArgumentException if there are fewer than 2
      */
     public Stability withResamples(int count) {
-        Arguments.atLeast("runs", count, 2);
+        Arguments.atLeast("resamples", count, 2);
         return change(s -> s.resamples = count);
     }
 

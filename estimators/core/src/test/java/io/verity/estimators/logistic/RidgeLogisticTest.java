@@ -309,7 +309,9 @@ class RidgeLogisticTest {
         assertThatThrownBy(() -> ridge.fit(new double[][] {{1, 2}, {3, Double.NaN}}, new int[] {0, 1}, one))
                 .hasMessage("X holds NaN in row 2, column 2; entries must be finite");
         assertThatThrownBy(() -> ridge.fit(new double[][] {{1}, {3}}, new int[] {0, 2}, one))
-                .hasMessageContaining("the label of row 2 is 2");
+                .hasMessage("labels must be 0 or 1, but the label of row 2 is 2, and the labels are 0, 2");
+        assertThatThrownBy(() -> ridge.fit(new double[][] {{1}, {3}, {4}}, new int[] {0, 2, 1}, one))
+                .hasMessageContaining("the labels are 0, 1, 2 (more than two classes: use fitMultinomial)");
         assertThatThrownBy(() -> ridge.fit(new double[][] {{1}, {3}, {4}}, new int[] {1, 1, 1}, one))
                 .isInstanceOf(SingleClassException.class)
                 .hasMessageContaining("0 of class 0 and 3 of class 1");

@@ -28,6 +28,7 @@ class SoftmaxTest {
             Penalty penalty = Penalty.sum(expected.get("lambdaSum").asDouble());
             SoftmaxFit fit = RidgeLogistic.withDefaults().fitMultinomial(x, y, 3, penalty);
             assertThat(fit.status()).isEqualTo(Status.CONVERGED);
+            assertThat(fit.toString()).contains("3 classes", "converged");
             for (int k = 0; k < 3; k++) {
                 double[] w = RidgeGoldenTest.doubles(expected.get("W").get(k));
                 assertThat(fit.weights(k)).containsExactly(w, within(1e-8));

@@ -163,7 +163,8 @@ class ProbeErrorsTest {
     @Test
     void fewerThanTwoRunsAreRefused() {
         assertRefused(() -> Stability.withDefaults().withRuns(1), "runs must be at least 2, but is 1");
-        assertRefused(() -> Stability.withDefaults().withHalves(0), "at least 2", "0");
+        assertRefused(() -> Stability.withDefaults().withHalves(0), "halves must be at least 2, but is 0");
+        assertRefused(() -> Stability.withDefaults().withResamples(1), "resamples must be at least 2, but is 1");
         assertRefused(() -> Stability.withDefaults().withDropShare(1), "drop share", "1.0");
     }
 
