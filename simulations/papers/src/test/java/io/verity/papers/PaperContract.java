@@ -8,6 +8,7 @@ import io.verity.simulations.claims.ClaimRecord;
 import io.verity.simulations.claims.Paper;
 import io.verity.simulations.claims.Verdict;
 import io.verity.simulations.claims.VerificationRun;
+import io.verity.simulations.claims.Verifier;
 import io.verity.stats.result.Figure;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -17,6 +18,15 @@ import org.junit.jupiter.api.DynamicTest;
 /** What holds of every paper. */
 public final class PaperContract {
     private PaperContract() {}
+
+    /** Verifies the records whose names match, on two threads. */
+    public static VerificationRun verified(List<Claim> claims, String names) {
+        return Verifier.withDefaults()
+                .withThreads(2)
+                .verify(claims.stream()
+                        .filter(c -> c.id().name().matches(names))
+                        .toList());
+    }
 
     /** @return one test for each record: the verdict is the expected one */
     public static Stream<DynamicTest> verdictsAreTheExpectedOnes(VerificationRun run) {

@@ -54,20 +54,7 @@ public record Verdict(
      * @return the verdict with those assumptions
      */
     public Verdict withAssumptions(Map<String, String> measured) {
-        return new Verdict(
-                kind,
-                criterion,
-                reason,
-                statistic,
-                target,
-                tolerance,
-                errorProbability,
-                replicates,
-                counterexample,
-                measured,
-                notes,
-                tables,
-                figures);
+        return changed(kind, criterion, reason, counterexample, measured, tables, figures);
     }
 
     /** Criterion of a record whose verification threw. */
@@ -110,21 +97,33 @@ public record Verdict(
         return failed(reason).with(Kind.SKIPPED, "skipped: " + reason).by("skipped");
     }
 
-    private Verdict by(String other) {
+    /** With the same numbers. */
+    private Verdict changed(
+            Kind newKind,
+            String newCriterion,
+            String newReason,
+            @Nullable Counterexample shown,
+            Map<String, String> measured,
+            List<ResultTable> newTables,
+            List<Figure> newFigures) {
         return new Verdict(
-                kind,
-                other,
-                reason,
+                newKind,
+                newCriterion,
+                newReason,
                 statistic,
                 target,
                 tolerance,
                 errorProbability,
                 replicates,
-                counterexample,
-                assumptions,
+                shown,
+                measured,
                 notes,
-                tables,
-                figures);
+                newTables,
+                newFigures);
+    }
+
+    private Verdict by(String other) {
+        return changed(kind, other, reason, counterexample, assumptions, tables, figures);
     }
 
     /**
@@ -133,20 +132,7 @@ public record Verdict(
      * @return the changed verdict
      */
     public Verdict with(Kind other, String why) {
-        return new Verdict(
-                other,
-                criterion,
-                why,
-                statistic,
-                target,
-                tolerance,
-                errorProbability,
-                replicates,
-                counterexample,
-                assumptions,
-                notes,
-                tables,
-                figures);
+        return changed(other, criterion, why, counterexample, assumptions, tables, figures);
     }
 
     /**
@@ -154,20 +140,7 @@ public record Verdict(
      * @return the changed verdict
      */
     public Verdict with(Counterexample shown) {
-        return new Verdict(
-                kind,
-                criterion,
-                reason,
-                statistic,
-                target,
-                tolerance,
-                errorProbability,
-                replicates,
-                shown,
-                assumptions,
-                notes,
-                tables,
-                figures);
+        return changed(kind, criterion, reason, shown, assumptions, tables, figures);
     }
 
     /**
@@ -177,20 +150,7 @@ public record Verdict(
      * @return the changed verdict
      */
     public Verdict with(Map<String, String> measured, List<ResultTable> shownTables, List<Figure> shownFigures) {
-        return new Verdict(
-                kind,
-                criterion,
-                reason,
-                statistic,
-                target,
-                tolerance,
-                errorProbability,
-                replicates,
-                counterexample,
-                measured,
-                notes,
-                shownTables,
-                shownFigures);
+        return changed(kind, criterion, reason, counterexample, measured, shownTables, shownFigures);
     }
 
     /** The possible verdicts. */

@@ -7,7 +7,6 @@ import io.verity.papers.PaperContract;
 import io.verity.simulations.claims.Claim;
 import io.verity.simulations.claims.Verdict.Kind;
 import io.verity.simulations.claims.VerificationRun;
-import io.verity.simulations.claims.Verifier;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +24,7 @@ class NbVsLrPaperTest {
 
     @BeforeAll
     static void verifyTheCheapRecords() {
-        run = Verifier.withDefaults()
-                .withThreads(2)
-                .verify(CLAIMS.stream()
-                        .filter(c -> c.id().name().matches(CHEAP))
-                        .toList());
+        run = PaperContract.verified(CLAIMS, CHEAP);
     }
 
     @TestFactory
