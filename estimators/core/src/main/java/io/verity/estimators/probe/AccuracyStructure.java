@@ -3,6 +3,7 @@ package io.verity.estimators.probe;
 import io.verity.estimators.logistic.RidgeLogistic;
 import io.verity.estimators.logistic.RidgePath;
 import io.verity.stats.Arguments;
+import io.verity.stats.EstimationException;
 import io.verity.stats.inference.Distributions;
 import io.verity.stats.random.RandomStream;
 import io.verity.stats.result.ResultTable;
@@ -165,11 +166,13 @@ public final class AccuracyStructure {
      * @param y 0 or 1 per row
      * @return true and predicted accuracies
      * @throws IllegalArgumentException if labels are not 0 and 1, or numbers of rows differ
-     * @throws io.verity.estimators.logistic.SingleClassException if a fold of a subsample has one class
+     * @throws io.verity.estimators.logistic.SingleClassException if the rows belong to one class
+     * @throws EstimationException if a subsample has fewer than three rows of a class
      */
     public Result assess(DMatrixRMaj x, int[] y) {
         Rows.checkTwoClasses(x.numRows, y);
         int[] all = Rows.all(x.numRows);
+        TunedFit.checkBothClasses(y, all);
         int[] evaluation = Stratification.draw(
                 all, y, null, (int) Math.ceil(HELD_OUT * all.length), RandomStream.of(seed, STREAM, -1, 0));
         int[] training = Rows.without(all, evaluation);
@@ -198,6 +201,7 @@ public final class AccuracyStructure {
         RandomStream stream = RandomStream.of(seed, STREAM, fraction, subsample);
         int size = (int) Math.round(fractions[fraction] * training.length);
         int[] rows = size >= training.length ? training : Stratification.draw(training, y, null, size, stream);
+        checkClasses(y, rows, fraction);
         int penalties = c.length;
         double[] u = new double[rows.length];
         double[][] s = new double[penalties][rows.length];
@@ -232,6 +236,18 @@ public final class AccuracyStructure {
             predicted[j] = predicted(u, s[j], evaluated, g);
         }
         return new double[][] {actual, predicted};
+    }
+
+    /** Both classes must be left where a fold is held out, and a fold of the rest. */
+    private void checkClasses(int[] y, int[] rows, int fraction) {
+        long ones = Arrays.stream(rows).filter(i -> y[i] == 1).count();
+        long rarer = Math.min(ones, rows.length - ones);
+        if (rarer < INNER_FOLDS) {
+            throw new EstimationException(
+                    "the fraction " + fractions[fraction] + " of the training rows is " + rows.length + " rows, "
+                            + rarer + " of the rarer class: too few for cross-fitting",
+                    "take a larger smallest fraction");
+        }
     }
 
     private RidgeLogistic solver(boolean intercept) {

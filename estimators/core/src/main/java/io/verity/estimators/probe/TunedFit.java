@@ -166,7 +166,7 @@ record TunedFit(
         return Arrays.stream(rows).map(i -> y[i]).distinct().count() > 1;
     }
 
-    private static void checkBothClasses(int[] y, int[] rows) {
+    static void checkBothClasses(int[] y, int[] rows) {
         int ones = (int) Arrays.stream(rows).filter(i -> y[i] == 1).count();
         if (ones == 0 || ones == rows.length) {
             throw new SingleClassException(rows.length - ones, ones);

@@ -169,7 +169,8 @@ record ProbeData(
     }
 
     private static Optional<List<String>> text(Source source, Inputs inputs, String option) {
-        return inputs.optionalText(option).map(reference -> {
+        Optional<String> named = declared(inputs, option) ? inputs.optionalText(option) : Optional.empty();
+        return named.map(reference -> {
             List<String> cells = source.columns.get(reference);
             return cells == null ? List.<String>of() : cells;
         });
@@ -343,6 +344,13 @@ record ProbeData(
                 inputs.file("data"),
                 cells.size()));
         return layers.select(inputs.text(LAYERS));
+    }
+
+    /** For a command that draws its own. */
+    ProbeData withoutSplit() {
+        Map<String, @Nullable Object> kept = new LinkedHashMap<>(facts);
+        kept.keySet().removeAll(Set.of("train", "validation", "test"));
+        return new ProbeData(layers, features, y, classes, null, weights, kept, warnings);
     }
 
     /** The split, of a command that requires a label. */

@@ -1,6 +1,7 @@
 package io.verity.estimators.procedures.probe;
 
 import io.verity.estimators.logistic.ClassWeight;
+import io.verity.estimators.probe.Multiclass;
 import io.verity.estimators.probe.Raptor;
 import io.verity.estimators.probe.RefitUnit;
 import io.verity.estimators.probe.Selection;
@@ -43,29 +44,41 @@ final class ProbeOptions {
                         "class-weight", names(ClassWeight.values()), "none", "whether the rarer class weighs more"),
                 Option.of("folds", Option.Kind.INTEGER, "folds of --selection kfold")
                         .withDefault("5"),
-                Option.of(
-                                "scale-floor",
-                                Option.Kind.NUMBER,
-                                "columns whose deviation is below this multiple of the median are left out")
-                        .withDefault("1e-5"));
+                scaleFloor());
+    }
+
+    static Option scaleFloor() {
+        return Option.of(
+                        "scale-floor",
+                        Option.Kind.NUMBER,
+                        "columns whose deviation is below this multiple of the median are left out")
+                .withDefault("1e-5");
+    }
+
+    /** The default protocol with the scale floor, threads and backend of a command. */
+    static Raptor fitting(Inputs inputs) {
+        return Raptor.withDefaults()
+                .withScaleFloor(inputs.number("scale-floor"))
+                .withThreads(inputs.backend().info().threads())
+                .with(inputs.backend());
     }
 
     static Raptor raptor(Inputs inputs, ProbeData data) {
-        Raptor raptor = grid(Raptor.withDefaults(), inputs.text("grid"))
+        Raptor raptor = fitting(inputs)
+                .withGrid(grid(inputs.text("grid")))
                 .with(Selection.valueOf(constant(inputs.text("selection"))))
                 .with(RefitUnit.valueOf(constant(inputs.text("refit-unit"))))
                 .with(ClassWeight.valueOf(constant(inputs.text("class-weight"))))
                 .withFolds(inputs.integer("folds"))
-                .withScaleFloor(inputs.number("scale-floor"))
-                .withSeed(seed(inputs))
-                .withThreads(inputs.backend().info().threads())
-                .with(inputs.backend());
+                .withSeed(seed(inputs));
         return data.weights().map(raptor::withCaseWeights).orElse(raptor);
     }
 
-    private static Raptor grid(Raptor raptor, String text) {
+    /** Values of C, ascending. */
+    static double[] grid(String text) {
+        Raptor raptor = Raptor.withDefaults();
         if (!text.contains(":")) {
-            return raptor.withGrid(Ranges.list("grid", text));
+            return raptor.withGrid(Ranges.list("grid", text)).grid();
         }
         String[] parts = text.split(":", -1);
         Arguments.require(parts.length == 3, "option --grid must be low:high:count or a list a,b,c, but is '%s'", text);
@@ -75,7 +88,22 @@ final class ProbeOptions {
                 count == Math.rint(count) && count <= 10_000,
                 "option --grid must end in a whole number of values, but is '%s'",
                 text);
-        return raptor.withGrid(ends[0], ends[1], (int) count);
+        return raptor.withGrid(ends[0], ends[1], (int) count).grid();
+    }
+
+    static List<Option> multiclass() {
+        return List.of(
+                Option.flag("multiclass", "more than two labels: one direction per class"),
+                Option.choice(
+                        "scheme",
+                        names(Multiclass.values()),
+                        "softmax",
+                        "with --multiclass: one common model, or a probe for every class against the others"));
+    }
+
+    /** The protocol for several classes. */
+    static Raptor multiclass(Inputs inputs, ProbeData data) {
+        return raptor(inputs, data).with(Multiclass.valueOf(constant(inputs.text("scheme"))));
     }
 
     static List<Option> stability() {
