@@ -36,6 +36,7 @@ final class KeyWords {
             Map.entry("rmse", "RMSE"),
             Map.entry("roc", "ROC"),
             Map.entry("se", "s.e."),
+            Map.entry("spearman", "Spearman"),
             Map.entry("vce", "VCE"));
 
     private KeyWords() {}

@@ -17,6 +17,7 @@ class KeyWordsTest {
         "mleThreshold, MLE threshold",
         "bayesAccuracy, Bayes accuracy",
         "selectedC, selected C",
+        "medianSpearman, median Spearman",
         "averageEffect, average effect",
         "pValue, p-value",
         "nOverP, n/p",

@@ -48,34 +48,45 @@ public record DirectionSpread(
         BOOTSTRAP
     }
 
-    /** Cosines of all pairs of unit vectors. */
+    /** Cosines of all pairs of unit vectors: (0, 1), (0, 2), ..., (1, 2), ... */
     static DirectionSpread ofPairs(List<double[]> vectors, boolean absolute) {
         int runs = vectors.size();
         double[] cosines = new double[runs * (runs - 1) / 2];
+        double[] counted = new double[cosines.length];
+        double total = 0;
+        int at = 0;
+        for (int r = 0; r < runs; r++) {
+            for (int s = r + 1; s < runs; s++, at++) {
+                cosines[at] = Rows.dot(vectors.get(r), vectors.get(s));
+                counted[at] = absolute ? Math.abs(cosines[at]) : cosines[at];
+                total += counted[at];
+            }
+        }
+        return of(Kind.DROPOUT, runs, total / cosines.length, jackknife(runs, counted), cosines, vectors);
+    }
+
+    /**
+     * sqrt((R-1)/R sum_r (theta_(-r) - mean theta_(-.))^2), theta_(-r) the mean over pairs without run r.
+     *
+     * @param counted one number per pair: (0, 1), (0, 2), ..., (1, 2), ...
+     */
+    static double jackknife(int runs, double[] counted) {
+        if (runs < 3) {
+            return Double.NaN; // no pair is left without one of two runs
+        }
         double[] sums = new double[runs];
         double total = 0;
         int at = 0;
         for (int r = 0; r < runs; r++) {
-            for (int s = r + 1; s < runs; s++) {
-                double cosine = Rows.dot(vectors.get(r), vectors.get(s));
-                cosines[at++] = cosine;
-                double counted = absolute ? Math.abs(cosine) : cosine;
-                total += counted;
-                sums[r] += counted;
-                sums[s] += counted;
+            for (int s = r + 1; s < runs; s++, at++) {
+                total += counted[at];
+                sums[r] += counted[at];
+                sums[s] += counted[at];
             }
         }
-        double mean = total / cosines.length;
-        return of(Kind.DROPOUT, runs, mean, jackknife(runs, total, sums), cosines, vectors);
-    }
-
-    /** sqrt((R-1)/R sum_r (theta_(-r) - mean theta_(-.))^2), theta_(-r) the mean over pairs without run r. */
-    private static double jackknife(int runs, double total, double[] sums) {
-        if (runs < 3) {
-            return Double.NaN; // no pair is left without one of two runs
-        }
         double pairs = 0.5 * (runs - 1) * (runs - 2);
-        double[] without = Arrays.stream(sums).map(s -> (total - s) / pairs).toArray();
+        double all = total;
+        double[] without = Arrays.stream(sums).map(s -> (all - s) / pairs).toArray();
         double centre = Arrays.stream(without).sum() / runs;
         double squares =
                 Arrays.stream(without).map(t -> (t - centre) * (t - centre)).sum();

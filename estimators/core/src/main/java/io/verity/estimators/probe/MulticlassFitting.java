@@ -101,6 +101,33 @@ final class MulticlassFitting {
                 converged && fit.status() == Status.CONVERGED);
     }
 
+    /** Fits at given C, one per class, on given rows, standardised on them. */
+    static List<LinearProbe> at(RaptorSettings settings, double[] c, DMatrixRMaj x, int[] y, int[] rows) {
+        int classes = Arrays.stream(y).max().orElse(0) + 1;
+        Arguments.require(c.length == classes, "%d classes need as many values of C, not %d", classes, c.length);
+        if (settings.multiclass == Multiclass.ONE_VS_REST) {
+            List<LinearProbe> probes = new ArrayList<>();
+            for (int k = 0; k < classes; k++) {
+                probes.add(TunedFit.at(settings, c[k], x, against(y, k), rows));
+            }
+            return probes;
+        }
+        Standardizer standardizer = Standardizer.of(x, rows, settings.scaleFloor);
+        if (standardizer.kept().length == 0) {
+            throw new ZeroDirectionException(x.numCols);
+        }
+        return folded(
+                settings.solverFor(rows)
+                        .fitMultinomial(
+                                standardizer.transform(x, rows), Rows.select(y, rows), classes, Penalty.inverseC(c[0])),
+                standardizer);
+    }
+
+    /** A class against the others. */
+    private static int[] against(int[] y, int label) {
+        return Arrays.stream(y).map(v -> v == label ? 1 : 0).toArray();
+    }
+
     private static double logLoss(SoftmaxFit fit, DMatrixRMaj z, int[] y, int[] rows) {
         double sum = 0;
         for (int i = 0; i < rows.length; i++) {
@@ -135,8 +162,7 @@ final class MulticlassFitting {
         int[] excluded = new int[0];
         boolean converged = true;
         for (int k = 0; k < classes; k++) {
-            int label = k;
-            int[] rest = Arrays.stream(y).map(v -> v == label ? 1 : 0).toArray();
+            int[] rest = against(y, k);
             TunedFit fit = TunedFit.of(settings, x, rest, train, validation, split.groupsOrNull(), k);
             probes.add(fit.probe());
             chosen[k] = fit.c();

@@ -61,6 +61,10 @@ public final class MulticlassResult {
         return probes.size();
     }
 
+    List<LinearProbe> probes() {
+        return probes;
+    }
+
     /**
      * @param k a class, from 0
      * @return weights and intercept of its score. Softmax: the weights of all classes add up to 0, and the intercepts too

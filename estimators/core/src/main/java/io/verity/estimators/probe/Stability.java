@@ -2,10 +2,12 @@ package io.verity.estimators.probe;
 
 import io.verity.stats.Arguments;
 import io.verity.stats.random.RandomStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.ejml.data.DMatrixRMaj;
 import org.jspecify.annotations.Nullable;
 
@@ -161,16 +163,15 @@ public final class Stability {
     public DirectionSpread dropout(DirectionFinder finder, DMatrixRMaj x, int[] y, Split split) {
         int[] pool = pool(x, y, split);
         return DirectionSpread.ofPairs(
-                Parallel.map(settings.runs, settings.threads, run -> {
-                    RandomStream stream = stream("probe/dropout", run);
-                    Split part = part(
-                            y,
-                            split,
-                            stream,
-                            () -> Stratification.keep(pool, split.groupsOrNull(), settings.drop, stream));
-                    return direction(finder.find(x, y, part));
-                }),
-                settings.absolute);
+                dropouts(y, split, pool, part -> direction(finder.find(x, y, part))), settings.absolute);
+    }
+
+    private <T> List<T> dropouts(int[] y, Split split, int[] pool, Function<Split, T> find) {
+        return Parallel.map(settings.runs, settings.threads, run -> {
+            RandomStream stream = stream("probe/dropout", run);
+            return find.apply(part(
+                    y, split, stream, () -> Stratification.keep(pool, split.groupsOrNull(), settings.drop, stream)));
+        });
     }
 
     /**
@@ -187,15 +188,20 @@ public final class Stability {
      */
     public DirectionSpread disjointHalves(DirectionFinder finder, DMatrixRMaj x, int[] y, Split split) {
         int[] pool = pool(x, y, split);
+        List<double[]> vectors = halves(y, split, pool, part -> direction(finder.find(x, y, part)));
+        return DirectionSpread.ofHalves(everySecond(vectors, 0), everySecond(vectors, 1));
+    }
+
+    /** First and second half of every cut, in turns. */
+    private <T> List<T> halves(int[] y, Split split, int[] pool, Function<Split, T> find) {
         int @Nullable [] groups = split.groupsOrNull();
-        List<double[]> vectors = Parallel.map(2 * settings.halves, settings.threads, k -> {
+        return Parallel.map(2 * settings.halves, settings.threads, k -> {
             RandomStream stream = stream("probe/halves", k / 2);
             int[] first = Stratification.draw(pool, y, groups, pool.length / 2, stream);
             int[] half = k % 2 == 0 ? first : Rows.without(pool, first);
             RandomStream own = stream.forPurpose(1 + k % 2);
-            return direction(finder.find(x, y, part(y, split, own, () -> half)));
+            return find.apply(part(y, split, own, () -> half));
         });
-        return DirectionSpread.ofHalves(everySecond(vectors, 0), everySecond(vectors, 1));
     }
 
     private static List<double[]> everySecond(List<double[]> vectors, int from) {
@@ -218,17 +224,30 @@ public final class Stability {
      */
     public DirectionSpread bootstrap(DirectionFinder finder, DMatrixRMaj x, int[] y, Split split) {
         int[] pool = pool(x, y, split);
+        double[] full = direction(finder.find(x, y, rows(split, pool)));
+        return DirectionSpread.ofBootstrap(full, resampled(y, split, pool, part -> direction(finder.find(x, y, part))));
+    }
+
+    private <T> List<T> resampled(int[] y, Split split, int[] pool, Function<Split, T> find) {
         int @Nullable [] groups = split.groupsOrNull();
-        double[] full = direction(finder.find(x, y, Split.unchecked(x.numRows, pool, new int[0], groups)));
-        List<double[]> vectors = Parallel.map(settings.resamples, settings.threads, run -> {
+        long classes = classes(y, pool);
+        return Parallel.map(settings.resamples, settings.threads, run -> {
             RandomStream stream = stream("probe/bootstrap", run);
             int[] rows = Stratification.resample(pool, groups, stream);
-            for (int k = 1; k < REDRAWS && !TunedFit.bothClasses(y, rows); k++) {
+            for (int k = 1; k < REDRAWS && classes(y, rows) < classes; k++) {
                 rows = Stratification.resample(pool, groups, stream);
             }
-            return direction(finder.find(x, y, Split.unchecked(x.numRows, rows, new int[0], groups)));
+            return find.apply(rows(split, rows));
         });
-        return DirectionSpread.ofBootstrap(full, vectors);
+    }
+
+    private static Split rows(Split split, int[] rows) {
+        return Split.unchecked(split.rows(), rows, new int[0], split.groupsOrNull());
+    }
+
+    /** How many classes these rows belong to. */
+    private static long classes(int[] y, int[] rows) {
+        return Arrays.stream(rows).map(i -> y[i]).distinct().count();
     }
 
     /**
@@ -265,8 +284,79 @@ public final class Stability {
                 Optional.of(bootstrap(fixed, x, y, split)));
     }
 
+    /**
+     * Drop-out and disjoint halves of several classes: every run finds the directions of all classes, and every class is compared
+     * with itself.
+     *
+     * @param raptor the protocol, with its scheme for several classes, tuned anew every time
+     * @param x states
+     * @param y class 0, 1, ... per row
+     * @param split whose training and validation rows are the pool
+     * @return the stabilities of every class, and their means
+     * @throws IllegalArgumentException if a class is negative, or numbers of rows differ
+     * @throws io.verity.stats.EstimationException if a run lacks a class or finds no direction
+     */
+    public MulticlassStability assessMulticlass(Raptor raptor, DMatrixRMaj x, int[] y, Split split) {
+        int[] pool = checkedPool(x, y, split);
+        Function<Split, List<double[]>> tuned = part ->
+                directions(MulticlassFitting.fit(raptor.settings(), x, y, part).probes());
+        List<List<double[]>> dropouts = dropouts(y, split, pool, tuned);
+        List<List<double[]>> halves = halves(y, split, pool, tuned);
+        List<StabilityReport> reports = new ArrayList<>();
+        for (int k = 0; k < dropouts.get(0).size(); k++) {
+            List<double[]> both = ofClass(halves, k);
+            reports.add(new StabilityReport(
+                    DirectionSpread.ofPairs(ofClass(dropouts, k), settings.absolute),
+                    DirectionSpread.ofHalves(everySecond(both, 0), everySecond(both, 1)),
+                    Optional.empty()));
+        }
+        return MulticlassStability.of(reports, settings.absolute);
+    }
+
+    /**
+     * Drop-out, disjoint halves and bootstrap of several classes.
+     *
+     * @param raptor the protocol, with its scheme for several classes, tuned anew every time but for the bootstrap
+     * @param c inverse penalty of every class for the bootstrap, such as {@link MulticlassResult#selectedC()}
+     * @param x states
+     * @param y class 0, 1, ... per row
+     * @param split whose training and validation rows are the pool
+     * @return the stabilities of every class, and their means
+     * @throws IllegalArgumentException if a class is negative, numbers of rows differ, or there is not one C per class
+     * @throws io.verity.stats.EstimationException if a run lacks a class or finds no direction
+     */
+    public MulticlassStability assessMulticlass(Raptor raptor, double[] c, DMatrixRMaj x, int[] y, Split split) {
+        int[] pool = checkedPool(x, y, split);
+        Function<Split, List<double[]>> fixed =
+                part -> directions(MulticlassFitting.at(raptor.settings(), c, x, y, part.pool()));
+        List<double[]> full = fixed.apply(rows(split, pool));
+        List<List<double[]>> resampled = resampled(y, split, pool, fixed);
+        List<StabilityReport> reports = new ArrayList<>();
+        for (StabilityReport report : assessMulticlass(raptor, x, y, split).classes()) {
+            int k = reports.size();
+            reports.add(new StabilityReport(
+                    report.dropout(),
+                    report.disjointHalves(),
+                    Optional.of(DirectionSpread.ofBootstrap(full.get(k), ofClass(resampled, k)))));
+        }
+        return MulticlassStability.of(reports, settings.absolute);
+    }
+
+    private List<double[]> directions(List<LinearProbe> probes) {
+        return probes.stream().map(this::direction).toList();
+    }
+
+    private static List<double[]> ofClass(List<List<double[]>> runs, int k) {
+        return runs.stream().map(run -> run.get(k)).toList();
+    }
+
     private static int[] pool(DMatrixRMaj x, int[] y, Split split) {
         Rows.checkTwoClasses(x.numRows, y);
+        return checkedPool(x, y, split);
+    }
+
+    private static int[] checkedPool(DMatrixRMaj x, int[] y, Split split) {
+        Rows.checkCount(x.numRows, y);
         Arguments.require(split.rows() == x.numRows, "X has %d rows but the split is of %d", x.numRows, split.rows());
         return split.pool();
     }
@@ -280,16 +370,17 @@ public final class Stability {
         int[] rows();
     }
 
-    /** Rows drawn, split 80/20; drawn again while the training part has one class. */
+    /** Rows drawn, split 80/20; drawn again while the training part lacks a class. */
     private static Split part(int[] y, Split whole, RandomStream stream, Draw draw) {
         int @Nullable [] groups = whole.groupsOrNull();
         Split part = Split.unchecked(whole.rows(), new int[0], new int[0], groups);
+        long classes = classes(y, whole.pool());
         for (int k = 0; k < REDRAWS; k++) {
             int[] rows = draw.rows();
             int held = (int) Math.ceil(Split.VALIDATION_SHARE * rows.length);
             int[] validation = Stratification.draw(rows, y, groups, held, stream);
             part = Split.unchecked(whole.rows(), Rows.without(rows, validation), validation, groups);
-            if (TunedFit.bothClasses(y, part.train())) {
+            if (classes(y, part.train()) == classes) {
                 break;
             }
         }

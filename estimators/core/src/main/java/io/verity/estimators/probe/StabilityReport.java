@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 public record StabilityReport(
         DirectionSpread dropout, DirectionSpread disjointHalves, Optional<DirectionSpread> bootstrap) {
 
+    static final String OVERLAP =
+            "Drop-out subsets overlap: the mean cosine of two of them is high even for directions that"
+                    + " would not be found again. Disjoint halves share no row.";
+
     /** @return all spreads, drop-out first */
     public List<DirectionSpread> all() {
         List<DirectionSpread> all = new ArrayList<>(List.of(dropout, disjointHalves));
@@ -35,8 +39,7 @@ public record StabilityReport(
                 .number("lower", "2.5 % quantile", "")
                 .number("upper", "97.5 % quantile", "")
                 .number("resultantLength", "resultant length", "")
-                .note("Drop-out subsets overlap: the mean cosine of two of them is high even for directions that"
-                        + " would not be found again. Disjoint halves share no row.");
+                .note(OVERLAP);
         for (DirectionSpread spread : all()) {
             @Nullable Object error = Double.isNaN(spread.standardError()) ? null : (Object) spread.standardError();
             table.row(
@@ -52,7 +55,7 @@ public record StabilityReport(
         return table.build();
     }
 
-    private static String words(DirectionSpread.Kind kind) {
+    static String words(DirectionSpread.Kind kind) {
         return switch (kind) {
             case DROPOUT -> "overlapping subsets (drop-out)";
             case DISJOINT_HALVES -> "disjoint halves";

@@ -3,7 +3,6 @@ package io.verity.estimators.procedures.probe;
 import io.verity.estimators.probe.Directions;
 import io.verity.estimators.probe.LayerSweep;
 import io.verity.estimators.probe.MinimalEdit;
-import io.verity.estimators.probe.Multiclass;
 import io.verity.estimators.probe.ProbeWarning;
 import io.verity.estimators.probe.Raptor;
 import io.verity.estimators.probe.RaptorResult;
@@ -59,12 +58,7 @@ public final class FitProbe implements Procedure {
         List<Option> options = new ArrayList<>(ProbeData.options(true));
         options.addAll(ProbeData.splitOptions());
         options.addAll(ProbeOptions.raptor());
-        options.add(Option.flag("multiclass", "more than two labels: one direction per class"));
-        options.add(Option.choice(
-                "scheme",
-                ProbeOptions.names(Multiclass.values()),
-                "softmax",
-                "with --multiclass: one common model, or a probe for every class against the others"));
+        options.addAll(ProbeOptions.multiclass());
         options.add(Option.flag("stability", "both stabilities of every layer (many more fits)"));
         options.addAll(ProbeOptions.stability());
         options.add(Option.of("target", Option.Kind.NUMBER, "probability that the steering trial steers to")

@@ -28,10 +28,10 @@ final class MulticlassProbe {
     static Outcome run(Inputs inputs) {
         ProbeData data = ProbeData.read(inputs, true);
         Arguments.require(
-                !inputs.flag("stability"), "--stability is for two classes: name them one by one as --positive");
+                !inputs.flag("stability"),
+                "--stability is for two classes; 'probe stability --multiclass' does it for several");
         String save = SavedProbes.checked(inputs.optionalText("save").orElse(null));
-        Raptor raptor = ProbeOptions.raptor(inputs, data)
-                .with(Multiclass.valueOf(ProbeOptions.constant(inputs.text("scheme"))));
+        Raptor raptor = ProbeOptions.multiclass(inputs, data);
         List<MulticlassResult> fits = new ArrayList<>();
         int best = 0;
         for (int layer = 0; layer < data.layers().layers(); layer++) {

@@ -4,6 +4,7 @@ import io.verity.estimators.probe.DirectionSpread;
 import io.verity.estimators.probe.LayerSweep;
 import io.verity.estimators.probe.Multiclass;
 import io.verity.estimators.probe.MulticlassResult;
+import io.verity.estimators.probe.MulticlassStability;
 import io.verity.estimators.probe.RaptorResult;
 import io.verity.estimators.probe.StabilityReport;
 import io.verity.estimators.probe.SteeringTrial;
@@ -22,6 +23,10 @@ final class ProbeFigures {
     private static final String ACCURACY = "accuracy";
     private static final String COSINE = "cosine";
     private static final String MEAN_COSINE = "mean cosine";
+
+    private static final String OVERLAP =
+            "Overlapping subsets agree by construction, because they share most of their rows. Disjoint halves"
+                    + " share none: their cosine says whether the direction would be found again on new data.";
 
     private static final Axis PENALTIES = Axis.log10("C = 1/lambda (stronger penalty on the left)");
 
@@ -169,6 +174,16 @@ final class ProbeFigures {
                 .layer(Mark.POINT, series, panel, x, mean);
     }
 
+    /** Means by position with two standard errors; classes have no order that a line could follow. */
+    private static void intervals(Figure.Builder figure, String series, List<DirectionSpread> spreads) {
+        double[] x = positions(spreads.size());
+        double[] mean = spreads.stream().mapToDouble(DirectionSpread::mean).toArray();
+        double[] error =
+                spreads.stream().mapToDouble(DirectionSpread::standardError).toArray();
+        figure.layer(new Layer(Mark.ERROR_BAR, series, "", x, mean, shifted(mean, error, -2), shifted(mean, error, 2)))
+                .layer(Mark.POINT, series, x, mean);
+    }
+
     private static void spread(Figure.Builder figure, String series, List<DirectionSpread> spreads) {
         errorBars(
                 figure,
@@ -191,9 +206,7 @@ final class ProbeFigures {
                         "Cosines between directions found on different rows",
                         Axis.linear(COSINE),
                         Axis.linear("share of the pairs"))
-                .caption(
-                        "Overlapping subsets agree by construction, because they share most of their rows. Disjoint halves"
-                                + " share none: their cosine says whether the direction would be found again on new data.");
+                .caption(OVERLAP);
         double low = 1;
         for (DirectionSpread spread : report.all()) {
             for (double cosine : spread.cosines()) {
@@ -203,6 +216,26 @@ final class ProbeFigures {
         low = Math.floor(10 * Math.min(low, 0.9)) / 10;
         histogram(figure, "overlapping subsets (drop-out)", report.dropout().cosines(), low);
         histogram(figure, "disjoint halves", report.disjointHalves().cosines(), low);
+        return figure.build();
+    }
+
+    /** Both stabilities of every class. */
+    static Figure stability(MulticlassStability found, List<String> labels) {
+        Figure.Builder figure = Figure.named(
+                        "stability",
+                        "Cosines between directions found on different rows",
+                        Axis.linear("class (position; " + labels.get(0) + " first)"),
+                        Axis.linear(MEAN_COSINE))
+                .caption("Mean cosines with two standard errors. " + OVERLAP);
+        List<StabilityReport> classes = found.classes();
+        intervals(
+                figure,
+                "overlapping subsets (drop-out)",
+                classes.stream().map(StabilityReport::dropout).toList());
+        intervals(
+                figure,
+                "disjoint halves",
+                classes.stream().map(StabilityReport::disjointHalves).toList());
         return figure.build();
     }
 

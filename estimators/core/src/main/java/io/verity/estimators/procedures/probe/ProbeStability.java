@@ -37,7 +37,8 @@ public final class ProbeStability implements Procedure {
     public String description() {
         return "Finds the direction again on other rows and compares: on random subsets that overlap (drop-out, the paper's metric, high"
                 + " by construction), on halves that share no row (the honest number), and on resamples at the chosen C. --method takes other"
-                + " direction finders in place of the tuned probe. Test rows take no part. Groups are kept whole.";
+                + " direction finders in place of the tuned probe. With --multiclass every class is compared with itself, and the means over the"
+                + " classes stand beside them. Test rows take no part. Groups are kept whole.";
     }
 
     @Override
@@ -45,6 +46,7 @@ public final class ProbeStability implements Procedure {
         List<Option> options = new ArrayList<>(ProbeData.options(true));
         options.addAll(ProbeData.splitOptions());
         options.addAll(ProbeOptions.raptor());
+        options.addAll(ProbeOptions.multiclass());
         options.add(Methods.option());
         options.addAll(Methods.options());
         options.addAll(ProbeOptions.stability());
@@ -60,6 +62,9 @@ public final class ProbeStability implements Procedure {
 
     @Override
     public Outcome run(Inputs inputs) {
+        if (inputs.flag("multiclass")) {
+            return MulticlassStabilities.run(inputs, ProbeData.read(inputs, true));
+        }
         ProbeData data = ProbeData.read(inputs, false);
         Raptor raptor = ProbeOptions.raptor(inputs, data);
         String method = inputs.text("method");
@@ -131,7 +136,7 @@ public final class ProbeStability implements Procedure {
         return map;
     }
 
-    private static Map<String, @Nullable Object> map(DirectionSpread spread) {
+    static Map<String, @Nullable Object> map(DirectionSpread spread) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("mean", spread.mean());
         map.put("standardError", Double.isNaN(spread.standardError()) ? null : (Double) spread.standardError());

@@ -2,6 +2,7 @@ package io.verity.estimators.procedures.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import io.verity.estimators.data.NumpyFiles;
 import io.verity.estimators.probe.ProbeFile;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,5 +134,47 @@ class MulticlassProbeTest {
                 .asString()
                 .contains("always naming the most frequent class, 0.5");
         assertThat(poor.figures()).extracting(Figure::name).containsExactly("validation");
+    }
+
+    @Test
+    void everyClassIsComparedWithItselfAndTheMeansStandBeside() throws IOException {
+        Path colours = folder.resolve("three.csv");
+        StringBuilder table = new StringBuilder("a,b,kind\n");
+        for (int i = 0; i < 90; i++) {
+            for (int j = 0; j < 2; j++) {
+                table.append((j == i % 3 ? 2 : 0) + StrictMath.sin(7.1 * i + 3.3 * j))
+                        .append(',');
+            }
+            table.append(List.of("red", "green", "blue").get(i % 3)).append('\n');
+        }
+        Files.writeString(colours, table);
+        Object[] options = {
+            "data",
+            colours,
+            "label",
+            "kind",
+            "multiclass",
+            "true",
+            "grid",
+            ProbeProceduresTest.SMALL,
+            "runs",
+            3,
+            "halves",
+            2,
+            "resamples",
+            3
+        };
+        Outcome outcome = ProbeProceduresTest.run(new ProbeStability(), options);
+        assertThat(outcome.result()).containsEntry("classes", List.of("blue", "green", "red"));
+        for (String kind : List.of("dropout", "disjointHalves", "bootstrap")) {
+            assertThat((Map<?, ?>) outcome.result().get(kind))
+                    .extracting("classes", list(Object.class))
+                    .hasSize(3);
+        }
+        assertThat(outcome.summary()).contains("over 3 classes");
+        assertThat(outcome.tables().get(0).rows()).hasSize(12);
+        assertThatThrownBy(() -> ProbeProceduresTest.run(
+                        new ProbeStability(), "data", colours, "label", "kind", "multiclass", "true", "method", "lda"))
+                .hasMessageContaining("--method lda is for two classes");
     }
 }
