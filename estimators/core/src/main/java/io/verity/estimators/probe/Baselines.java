@@ -83,7 +83,8 @@ public final class Baselines {
 
     /**
      * Linear support vector machine with squared hinge loss: the minimum of
-     * \( \sum_i \max(0, 1-\tilde y_i f_i)^2 + \frac\lambda2|w|^2 \), intercept unpenalised.
+     * \( \sum_i \max(0, 1-\tilde y_i f_i)^2 + \frac\lambda2|w|^2 \), intercept unpenalised. The penalty is on the weights of the columns
+     * as given, whatever their scales, and the minimum is exact for these.
      *
      * @param x states
      * @param y 0 or 1 per row

@@ -20,6 +20,9 @@ final class SquaredHinge {
     private static final int PATIENCE = 3;
     private static final double STAGE = 0.1;
 
+    /** Reciprocal condition number that leaves a solution half its digits. */
+    private static final double LEAST_CONDITION = 1e-8;
+
     private final DenseBackend backend;
     private final DMatrixRMaj z;
     private final double[] sign;
@@ -33,13 +36,17 @@ final class SquaredHinge {
 
     private final boolean wide;
 
-    private SquaredHinge(DenseBackend backend, DMatrixRMaj z, int[] y, double lambda) {
+    /** Whether systems are solved by orthogonal transformations of the columns themselves: slower, and exact for any scales. */
+    private final boolean careful;
+
+    private SquaredHinge(DenseBackend backend, DMatrixRMaj z, int[] y, double lambda, boolean careful) {
         this.backend = backend;
         this.z = z;
         this.sign = Arrays.stream(y).mapToDouble(v -> 2 * v - 1).toArray();
         this.wanted = lambda;
         this.lambda = lambda;
-        this.wide = z.numCols > z.numRows;
+        this.careful = careful;
+        this.wide = z.numCols > z.numRows && !careful;
         this.gram = wide ? Products.rowGram(backend, z) : new DMatrixRMaj(0, 0);
     }
 
@@ -55,8 +62,30 @@ final class SquaredHinge {
         for (int k = 0; k < z.numRows * z.numCols; k++) {
             centred.data[k] -= centre[k % z.numCols];
         }
-        LinearProbe probe = new SquaredHinge(backend, centred, y, lambda).solve();
+        LinearProbe probe = solve(backend, centred, y, lambda);
         return LinearProbe.of(probe.weights(), probe.intercept() - Rows.dot(probe.weights(), centre));
+    }
+
+    /** Products of columns first; where columns differ so much in scale that these have no digits left, the columns themselves. */
+    private static LinearProbe solve(DenseBackend backend, DMatrixRMaj z, int[] y, double lambda) {
+        try {
+            return new SquaredHinge(backend, z, y, lambda, false).solve();
+        } catch (Singular e) {
+            return new SquaredHinge(backend, z, y, lambda, true).solve();
+        }
+    }
+
+    /** A system without digits, on the way to {@link #solve}. */
+    private static final class Singular extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Singular() {
+            super("a system of the squared-hinge machine is singular", null, false, false);
+        }
+    }
+
+    private DMatrixRMaj solved(DMatrixRMaj system, DMatrixRMaj right) {
+        return Products.solve(backend, system, right, LEAST_CONDITION).orElseThrow(Singular::new);
     }
 
     /** Coefficients (of columns, or of rows where wide), intercept, scores, squared length of the weights. */
@@ -197,7 +226,26 @@ final class SquaredHinge {
             Arrays.fill(f, b);
             return new Point(new double[wide ? z.numRows : z.numCols], b, f, 0);
         }
-        return wide ? wideTarget(active) : tallTarget(active);
+        return careful ? carefulTarget(active) : wide ? wideTarget(active) : tallTarget(active);
+    }
+
+    /** Least squares of the labels on active rows and intercept, with a row sqrt(lambda/2) for every weight. */
+    private Point carefulTarget(int[] active) {
+        int p = z.numCols;
+        int m = active.length;
+        DMatrixRMaj rows = new DMatrixRMaj(m + p, p + 1);
+        double[] right = new double[m + p];
+        for (int i = 0; i < m; i++) {
+            System.arraycopy(z.data, active[i] * p, rows.data, i * (p + 1), p);
+            rows.set(i, p, 1);
+            right[i] = sign[active[i]];
+        }
+        for (int j = 0; j < p; j++) {
+            rows.set(m + j, j, Math.sqrt(lambda / 2));
+        }
+        double[] solution = Products.leastSquares(rows, right)
+                .orElseThrow(() -> new EstimationException("the Hessian is singular", "use a larger lambda"));
+        return tallPoint(Arrays.copyOf(solution, p), solution[p]);
     }
 
     private Point tallTarget(int[] active) {
@@ -221,7 +269,7 @@ final class SquaredHinge {
             right.data[2 * j] = sums[j];
             right.data[2 * j + 1] = products[j];
         }
-        DMatrixRMaj solved = Products.solve(backend, hessian, right, "the Hessian", "use a larger lambda");
+        DMatrixRMaj solved = solved(hessian, right);
         double[] q = column(solved, 0);
         double[] u = column(solved, 1);
         double b = (Arrays.stream(labels).sum() - Rows.dot(sums, u)) / (active.length - Rows.dot(sums, q));
@@ -253,7 +301,7 @@ final class SquaredHinge {
             right.data[2 * i] = 1;
             right.data[2 * i + 1] = sign[active[i]];
         }
-        DMatrixRMaj solved = Products.solve(backend, system, right, "the Gram matrix", "use a larger lambda");
+        DMatrixRMaj solved = solved(system, right);
         double[] q = column(solved, 0);
         double[] u = column(solved, 1);
         double b = Arrays.stream(u).sum() / Arrays.stream(q).sum();
