@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.ejml.data.DMatrixRMaj;
@@ -90,8 +92,15 @@ public final class NumpyFiles {
             if (entry == null) {
                 throw new IllegalArgumentException("there is no array '" + name + "' in " + npz);
             }
-            try (InputStream bytes = new BufferedInputStream(zip.getInputStream(entry), HashedFile.BUFFER)) {
-                return parser.parse(origin, bytes);
+            // ZipFile itself compares no checksums
+            CRC32 checksum = new CRC32();
+            try (InputStream bytes = new CheckedInputStream(
+                    new BufferedInputStream(zip.getInputStream(entry), HashedFile.BUFFER), checksum)) {
+                T parsed = parser.parse(origin, bytes);
+                bytes.transferTo(OutputStream.nullOutputStream());
+                Arguments.require(
+                        checksum.getValue() == entry.getCrc(), "%s is damaged: its checksum does not fit", origin);
+                return parsed;
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + origin + ": " + IoReason.of(e), e);

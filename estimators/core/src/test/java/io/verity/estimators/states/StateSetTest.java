@@ -10,7 +10,13 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +55,37 @@ class StateSetTest {
         assertThat(states.layers().load(1).data).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThat(states.layers().load(2).data).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
         assertThatThrownBy(() -> states.column("lable")).hasMessageContaining("did you mean label?");
+    }
+
+    @Test
+    void arraysWhoseChecksumDoesNotFitAreRefused() throws IOException {
+        Path npy = folder.resolve("layer.npy");
+        NumpyFiles.write(npy, new DMatrixRMaj(new double[][] {{1, 2}, {3, 4}}));
+        byte[] array = Files.readAllBytes(npy);
+        Path npz = folder.resolve("damaged.npz");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(npz))) {
+            out.setLevel(Deflater.NO_COMPRESSION);
+            out.putNextEntry(new ZipEntry("layer.npy"));
+            out.write(array);
+        }
+        assertThat(NumpyFiles.read(npz, "layer").values()).containsExactly(1, 2, 3, 4);
+        byte[] bytes = Files.readAllBytes(npz);
+        byte[] last = Arrays.copyOfRange(array, array.length - Double.BYTES, array.length);
+        int at = Collections.indexOfSubList(boxed(bytes), boxed(last));
+        bytes[at + 5] ^= 1; // another number, as finite as the one before
+        Files.write(npz, bytes);
+        assertThatThrownBy(() -> NumpyFiles.read(npz, "layer"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("array 'layer' of")
+                .hasMessageContaining("damaged");
+    }
+
+    private static List<Byte> boxed(byte[] bytes) {
+        List<Byte> list = new ArrayList<>();
+        for (byte b : bytes) {
+            list.add(b);
+        }
+        return list;
     }
 
     @Test
