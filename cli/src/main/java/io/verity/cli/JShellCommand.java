@@ -15,6 +15,10 @@ import picocli.CommandLine.Parameters;
         description = "Start JShell with the library on the class path and its packages imported.",
         footer = {"", "Example: verity jshell examples/power-study.jsh"})
 final class JShellCommand implements Callable<Integer> {
+    /** As the shell does by itself, but its second virtual machine has two minutes to start instead of five seconds. */
+    private static final String EXECUTION =
+            "failover:0(jdi:hostname(127.0.0.1),timeout(120000))," + "1(jdi:launch(true),timeout(120000))";
+
     private final Session session;
 
     @Parameters(paramLabel = "FILE", arity = "0..*", description = "scripts to run first")
@@ -37,6 +41,7 @@ final class JShellCommand implements Callable<Integer> {
             Files.write(imports, Imports.lines());
             List<String> arguments = new ArrayList<>(List.of("--class-path", classPath, "--startup", "DEFAULT"));
             arguments.addAll(List.of("--startup", imports.toString()));
+            arguments.addAll(List.of("--execution", EXECUTION));
             arguments.addAll(List.of("-R--add-modules=jdk.incubator.vector", "-R-Djava.awt.headless=true"));
             arguments.addAll(scripts);
             session.terminal().flush();
