@@ -80,6 +80,9 @@ public final class DevTools implements AutoCloseable {
                         "--headless",
                         "--no-sandbox",
                         "--disable-gpu",
+                        "--disable-gpu-watchdog",
+                        "--disable-hang-monitor",
+                        "--no-zygote",
                         "--disable-quic",
                         "--no-first-run",
                         "--disable-background-networking",
@@ -128,8 +131,12 @@ public final class DevTools implements AutoCloseable {
             }
             Thread.sleep(20);
         }
+        throw failure("names no port");
+    }
+
+    private IllegalStateException failure(String what) throws IOException {
         String state = process.isAlive() ? "is running" : "ended with " + process.exitValue();
-        throw new IllegalStateException("the browser names no port; it " + state + " and said: "
+        return new IllegalStateException("the browser " + what + "; it " + state + " and said: "
                 + Files.readString(output, StandardCharsets.ISO_8859_1));
     }
 
@@ -164,7 +171,11 @@ public final class DevTools implements AutoCloseable {
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         pending.put(id, answer);
         socket.sendText(JSON.writeValueAsString(message), true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        JsonNode result = answer.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture.anyOf(answer, process.onExit()).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (!answer.isDone()) {
+            throw failure("does not answer " + method);
+        }
+        JsonNode result = answer.get();
         if (result.has("error")) {
             throw new IllegalStateException(method + ": " + result.path("error"));
         }
@@ -190,8 +201,8 @@ public final class DevTools implements AutoCloseable {
         }
         long start = System.nanoTime();
         while (events.stream().noneMatch(e -> isLoad(e, loader))) {
-            if (System.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new IllegalStateException(url + " was not loaded; what happened: " + events);
+            if (System.nanoTime() - start > PATIENCE.toNanos() || !process.isAlive()) {
+                throw failure("did not load " + url + ", but told " + events);
             }
             Thread.sleep(10);
         }
