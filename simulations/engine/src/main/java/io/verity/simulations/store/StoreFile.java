@@ -3,9 +3,8 @@ package io.verity.simulations.store;
 import io.verity.simulations.store.StoreException.Reason;
 import io.verity.stats.IoReason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -30,8 +30,6 @@ final class StoreFile {
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_LENGTH = 100;
-    private static final int FORMAT_OFFSET = 60;
-    private static final int APPLICATION_OFFSET = 68;
     private static final int PRIMARY_CODE = 0xFF; // the rest of an error code says where it happened
     private static final int BUSY_MILLIS = 10_000;
 
@@ -84,9 +82,9 @@ final class StoreFile {
         Path folder = path.toAbsolutePath().getParent();
         boolean untouchable = folder != null && !Files.isWritable(folder);
         String name = untouchable
-                ? path.toUri() + "?immutable=1" // SQLite cannot make its shared-memory file there
+                ? immutable() // SQLite cannot make its shared-memory file there
                 : path.toAbsolutePath().toString();
-        return connect("read", name.replaceFirst("^file:///", "file:/"), SQLiteOpenMode.READONLY);
+        return connect("read", name, SQLiteOpenMode.READONLY);
     }
 
     private Connection connect(String doing, String name, SQLiteOpenMode mode) {
@@ -178,42 +176,70 @@ final class StoreFile {
         }
     }
 
-    /** Tells stores from other files by the header alone, before SQLite touches the file. */
+    /**
+     * Tells stores from other files, which stay untouched. The file is read through SQLite: a process that opens and closes it
+     * otherwise frees the locks that SQLite holds on it in that process, and with them the log of a writer.
+     */
     private void recognise() {
         if (Files.isDirectory(path)) {
             throw new StoreException(Reason.NOT_A_STORE, path + " is a folder, not a results store", null);
         }
-        byte[] header;
-        try (InputStream in = Files.newInputStream(path)) {
-            header = in.readNBytes(HEADER_LENGTH);
+        try {
+            long size = Files.size(path);
+            if (!Files.isReadable(path)) {
+                throw new AccessDeniedException(path.toString());
+            }
+            if (size < HEADER_LENGTH) {
+                throw tooShort(Files.readAllBytes(path));
+            }
         } catch (IOException e) {
             throw explain("read", e);
         }
-        if (header.length == 0) {
-            throw new StoreException(
+        try (Connection connection = config(SQLiteOpenMode.READONLY).createConnection("jdbc:sqlite:" + immutable())) {
+            if (number(connection, "application_id") != APPLICATION) {
+                throw new StoreException(
+                        Reason.NOT_A_STORE, path + " is an SQLite database, but no results store of Verity", null);
+            }
+            long format = number(connection, "user_version");
+            if (format != FORMAT) {
+                throw new StoreException(
+                        Reason.NOT_A_STORE,
+                        path + " is a results store of another version of Verity (format " + format
+                                + ", this version reads format " + FORMAT + ")",
+                        null);
+            }
+        } catch (SQLException e) {
+            throw e instanceof SQLiteException s && s.getResultCode() == SQLiteErrorCode.SQLITE_NOTADB
+                    ? noStore()
+                    : explain("read", e);
+        }
+    }
+
+    /** What a file is that has not even the header of a database. */
+    private StoreException tooShort(byte[] all) {
+        if (all.length == 0) {
+            return new StoreException(
                     Reason.CORRUPT, path + " is empty, which no results store ever is; restore or remove it", null);
         }
-        for (int i = 0; i < MAGIC.length; i++) {
-            if (i >= header.length || header[i] != MAGIC[i]) {
-                throw new StoreException(
-                        Reason.NOT_A_STORE, path + " is no results store of Verity, or its beginning is damaged", null);
-            }
+        boolean begun = Arrays.equals(MAGIC, Arrays.copyOf(all, MAGIC.length));
+        return begun ? damaged("it ends within its header", null) : noStore();
+    }
+
+    private StoreException noStore() {
+        return new StoreException(
+                Reason.NOT_A_STORE, path + " is no results store of Verity, or its beginning is damaged", null);
+    }
+
+    private static long number(Connection connection, String pragma) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("PRAGMA " + pragma)) {
+            return result.getLong(1);
         }
-        if (header.length < HEADER_LENGTH) {
-            throw damaged("it ends within its header", null);
-        }
-        ByteBuffer buffer = ByteBuffer.wrap(header);
-        if (buffer.getInt(APPLICATION_OFFSET) != APPLICATION) {
-            throw new StoreException(
-                    Reason.NOT_A_STORE, path + " is an SQLite database, but no results store of Verity", null);
-        }
-        if (buffer.getInt(FORMAT_OFFSET) != FORMAT) {
-            throw new StoreException(
-                    Reason.NOT_A_STORE,
-                    path + " is a results store of another version of Verity (format " + buffer.getInt(FORMAT_OFFSET)
-                            + ", this version reads format " + FORMAT + ")",
-                    null);
-        }
+    }
+
+    /** A name under which SQLite reads the file alone, and neither reads nor makes a log. */
+    private String immutable() {
+        return (path.toUri() + "?immutable=1").replaceFirst("^file:///", "file:/");
     }
 
     private void check(Connection connection) throws SQLException {

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,6 +86,26 @@ class SqliteStoreTest extends ResultStoreContract {
             store.commit(store.open(KEY, "{}"), unit(7, 0, 1));
         }
         open().close();
+    }
+
+    /**
+     * A process that opens and closes a file beside SQLite frees all locks it has on it; older SQLite tools then take the log of
+     * a living writer for that of a dead one, and delete it.
+     */
+    @Test
+    void readingInTheWritersProcessKeepsItsLocks() throws Exception {
+        Path locks = Path.of("/proc/locks");
+        assumeTrue(Files.isReadable(locks), "no list of locks here");
+        try (ResultStore store = open()) {
+            store.commit(store.open(KEY, "{}"), unit(7, 0, 50));
+            Pattern lock = Pattern.compile(
+                    ProcessHandle.current().pid() + " .*:" + Files.getAttribute(file, "unix:ino") + " .*");
+            assumeTrue(
+                    lock.matcher(Files.readString(locks)).find(), "files have other numbers in the list of locks here");
+            SqliteStore.openForReading(file).close();
+            assertRefused(file, Reason.IN_USE);
+            assertThat(Files.readString(locks)).containsPattern(lock);
+        }
     }
 
     @Test
