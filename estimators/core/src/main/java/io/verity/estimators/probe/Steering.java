@@ -95,10 +95,12 @@ public final class Steering {
      * @param state a hidden state
      * @param target probability of class 1 wanted, strictly between 0 and 1
      * @return the strength that takes the state there; 0 where the rule leaves it alone
-     * @throws IllegalArgumentException if the target is not inside (0, 1) or the state has another width
+     * @throws IllegalArgumentException if the target is not inside (0, 1), or the state has another width or an entry that is not
+     *     finite
      */
     public double alpha(double[] state, double target) {
         double wanted = logit(target);
+        Arguments.allFinite("state", state);
         return strength(probe.score(state), target, wanted);
     }
 
@@ -113,11 +115,12 @@ public final class Steering {
      * @param x states, one per row
      * @param target probability of class 1 wanted, strictly between 0 and 1
      * @return the strength of every row
-     * @throws IllegalArgumentException if the target is not inside (0, 1) or the states have another width
+     * @throws IllegalArgumentException if the target is not inside (0, 1), or the states have another width, no rows or an entry
+     *     that is not finite
      */
     public double[] alphas(DMatrixRMaj x, double target) {
         double wanted = logit(target);
-        return Arrays.stream(probe.scores(x))
+        return Arrays.stream(probe.scores(Rows.finite(x)))
                 .map(score -> strength(score, target, wanted))
                 .toArray();
     }
@@ -126,7 +129,8 @@ public final class Steering {
      * @param state a hidden state
      * @param target probability of class 1 wanted, strictly between 0 and 1
      * @return the state moved there
-     * @throws IllegalArgumentException if the target is not inside (0, 1) or the state has another width
+     * @throws IllegalArgumentException if the target is not inside (0, 1), or the state has another width or an entry that is not
+     *     finite
      */
     public double[] steer(double[] state, double target) {
         return add(state, alpha(state, target));

@@ -1,6 +1,7 @@
 package io.verity.estimators.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.verity.stats.random.RandomStream;
@@ -44,6 +45,22 @@ class SteeringTest {
             assertThat(steering.alpha(state, 0.5)).isNotZero().isEqualTo(exact.alpha(state, 0.5));
             assertThat(PROBE.probability(steering.steer(state, 0.5))).isCloseTo(0.5, within(1e-12));
         }
+    }
+
+    @Test
+    void entriesOfStatesThatAreNoNumbersAreNamed() {
+        Steering steering = Steering.along(PROBE);
+        double[] state = Rows.row(X, 3);
+        state[4] = Double.NaN;
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> steering.steer(state, 0.9))
+                .withMessageContaining("state")
+                .withMessageContaining("position 5 (NaN)");
+        DMatrixRMaj states = X.copy();
+        states.set(3, 4, Double.POSITIVE_INFINITY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> steering.alphas(states, 0.9))
+                .withMessageContaining("row 4, column 5");
     }
 
     @Test

@@ -149,8 +149,10 @@ public final class ProbeBaselines implements Procedure {
                 .append(row.method)
                 .append(": test accuracy ")
                 .append(Rounded.to(row.test.accuracy(), 4))
-                .append(", cosine with the tuned probe ")
-                .append(Rounded.to(row.cosine, 3));
+                .append(
+                        Double.isNaN(row.cosine)
+                                ? ", no cosine with the tuned probe, one of the two having no direction"
+                                : ", cosine with the tuned probe " + Rounded.to(row.cosine, 3));
         StabilityReport stability = row.stability;
         if (stability != null) {
             text.append(", found again: ")
