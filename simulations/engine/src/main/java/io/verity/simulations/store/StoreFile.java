@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
@@ -131,8 +132,7 @@ final class StoreFile {
      * moment: an empty or short one is damage, not a beginning.
      */
     private void create() {
-        Path draft = path.resolveSibling(
-                "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        Path draft = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID() + ".new");
         try {
             Path folder = path.toAbsolutePath().getParent();
             if (folder != null) {
@@ -160,9 +160,18 @@ final class StoreFile {
 
     private void publish(Path draft) throws IOException {
         try {
-            Files.createLink(path, draft); // fails if another process was faster; its store is as good
+            rename(draft);
         } catch (FileAlreadyExistsException e) {
-            return;
+            // another was faster, and its store is as good
+        }
+    }
+
+    /** Never replaces what is there, where the file system knows links. */
+    private void rename(Path draft) throws IOException {
+        try {
+            Files.createLink(path, draft);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
         } catch (UnsupportedOperationException | FileSystemException e) {
             Files.move(draft, path);
         }

@@ -17,9 +17,16 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -86,6 +93,35 @@ class SqliteStoreTest extends ResultStoreContract {
             store.commit(store.open(KEY, "{}"), unit(7, 0, 1));
         }
         open().close();
+    }
+
+    @Test
+    void ofThreadsThatMakeTheSameStoreOneHasIt() throws Exception {
+        int threads = 4;
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            for (int round = 0; round < 10; round++) {
+                Path made = folder.resolve("store-" + round + ".db");
+                CyclicBarrier together = new CyclicBarrier(threads);
+                Callable<ResultStore> opening = () -> {
+                    together.await();
+                    return SqliteStore.open(made);
+                };
+                int opened = 0;
+                for (Future<ResultStore> future : executor.invokeAll(Collections.nCopies(threads, opening))) {
+                    try {
+                        future.get().close();
+                        opened++;
+                    } catch (ExecutionException e) {
+                        assertThat(e.getCause()).hasMessageContaining("in use by this process");
+                    }
+                }
+                assertThat(opened).isOne();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(folder.toFile().list()).hasSize(10).allMatch(name -> name.endsWith(".db"));
     }
 
     /**
