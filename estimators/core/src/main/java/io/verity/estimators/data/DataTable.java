@@ -177,6 +177,14 @@ public final class DataTable {
     }
 
     /**
+     * @param cell the text of a cell
+     * @return whether it holds nothing: blank, or NA
+     */
+    public static boolean isMissing(String cell) {
+        return Numbers.isMissing(cell.strip());
+    }
+
+    /**
      * @param name of a column
      * @return whether a cell of it is missing
      */

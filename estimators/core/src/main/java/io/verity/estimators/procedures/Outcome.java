@@ -103,6 +103,14 @@ public record Outcome(
         return new Builder(estimator);
     }
 
+    /**
+     * @param value a number
+     * @return the number as results and tables hold it: null, their word for nothing, in place of NaN
+     */
+    public static @Nullable Double orNull(double value) {
+        return Double.isNaN(value) ? null : (Double) value;
+    }
+
     /** Collects the parts of an outcome. */
     public static final class Builder {
         private final String estimator;
@@ -167,6 +175,16 @@ public record Outcome(
         public Builder missing(String key, String note) {
             result.put(key, null);
             return note(key, note);
+        }
+
+        /**
+         * @param key name of a result
+         * @param value its value; NaN where it does not apply
+         * @param note why it does not, in that case
+         * @return this builder
+         */
+        public Builder resultOrMissing(String key, double value, String note) {
+            return Double.isNaN(value) ? missing(key, note) : result(key, value);
         }
 
         /**

@@ -97,7 +97,7 @@ public final class EvaluationReport {
         for (int k = 0; k < counts.length; k++) {
             List<@Nullable Object> cells = new ArrayList<>(List.of(classes.get(k)));
             Arrays.stream(counts[k]).forEach(cells::add);
-            cells.add(Double.isNaN(confusion.recall(k)) ? null : (Double) confusion.recall(k));
+            cells.add(Outcome.orNull(confusion.recall(k)));
             table.row(cells.toArray());
         }
         return table.build();

@@ -107,22 +107,14 @@ final class LogisticReport {
                 .result("deviance", inference.deviance())
                 .result("mcFaddenR2", inference.mcFaddenR2());
         String weighted = "class weights make this a weighted likelihood, not that of the data";
-        put(outcome, "effectiveDegreesOfFreedom", inference.effectiveDegreesOfFreedom(), TOO_MANY);
+        outcome.resultOrMissing("effectiveDegreesOfFreedom", inference.effectiveDegreesOfFreedom(), TOO_MANY);
         String noCriterion = inference.covariance().isEmpty() ? TOO_MANY : weighted;
-        put(outcome, "aic", inference.aic(), noCriterion);
-        put(outcome, "bic", inference.bic(), noCriterion);
+        outcome.resultOrMissing("aic", inference.aic(), noCriterion);
+        outcome.resultOrMissing("bic", inference.bic(), noCriterion);
         String why = penalised ? "a penalised fit does not maximise the likelihood" : weighted;
-        put(outcome, "likelihoodRatio", inference.likelihoodRatio(), why);
-        put(outcome, "likelihoodRatioP", inference.likelihoodRatioP(), why);
+        outcome.resultOrMissing("likelihoodRatio", inference.likelihoodRatio(), why);
+        outcome.resultOrMissing("likelihoodRatioP", inference.likelihoodRatioP(), why);
         outcome.result("likelihoodRatioDf", inference.likelihoodRatioDegreesOfFreedom());
-    }
-
-    private static void put(Outcome.Builder outcome, String key, double value, String why) {
-        if (Double.isNaN(value)) {
-            outcome.missing(key, why);
-        } else {
-            outcome.result(key, value);
-        }
     }
 
     private static String kind(LikelihoodInference inference, boolean penalised) {
@@ -142,11 +134,11 @@ final class LogisticReport {
     static Map<String, @Nullable Object> intercept(CoefficientErrors e, double level) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         double[] ends = ends(e, level);
-        map.put("standardError", finite(e.standardError()));
-        map.put("z", finite(e.z()));
-        map.put("p", finite(e.p()));
-        map.put("lower", finite(ends[0]));
-        map.put("upper", finite(ends[1]));
+        map.put("standardError", Outcome.orNull(e.standardError()));
+        map.put("z", Outcome.orNull(e.z()));
+        map.put("p", Outcome.orNull(e.p()));
+        map.put("lower", Outcome.orNull(ends[0]));
+        map.put("upper", Outcome.orNull(ends[1]));
         return map;
     }
 
@@ -157,10 +149,6 @@ final class LogisticReport {
         }
         Interval interval = e.interval(level);
         return new double[] {interval.lower(), interval.upper()};
-    }
-
-    private static @Nullable Double finite(double value) {
-        return Double.isNaN(value) ? null : value;
     }
 
     private static ResultTable coefficients(
@@ -195,7 +183,7 @@ final class LogisticReport {
         List<@Nullable Object> cells = new ArrayList<>(List.of(names));
         cells.add(e.estimate());
         for (double value : new double[] {e.standardError(), e.z(), e.p(), ends[0], ends[1]}) {
-            cells.add(finite(value));
+            cells.add(Outcome.orNull(value));
         }
         table.row(cells.toArray());
     }
@@ -206,11 +194,11 @@ final class LogisticReport {
                 .number("value", "value", "")
                 .row("log-likelihood", inference.logLikelihood())
                 .row("log-likelihood without columns", inference.nullLogLikelihood())
-                .row("likelihood ratio", finite(inference.likelihoodRatio()))
-                .row("its p-value", finite(inference.likelihoodRatioP()))
-                .row("effective degrees of freedom", finite(inference.effectiveDegreesOfFreedom()))
-                .row("AIC", finite(inference.aic()))
-                .row("BIC", finite(inference.bic()))
+                .row("likelihood ratio", Outcome.orNull(inference.likelihoodRatio()))
+                .row("its p-value", Outcome.orNull(inference.likelihoodRatioP()))
+                .row("effective degrees of freedom", Outcome.orNull(inference.effectiveDegreesOfFreedom()))
+                .row("AIC", Outcome.orNull(inference.aic()))
+                .row("BIC", Outcome.orNull(inference.bic()))
                 .row("McFadden R2", inference.mcFaddenR2())
                 .row("lambda (sum unit)", lambda)
                 .row("objective J", objective)

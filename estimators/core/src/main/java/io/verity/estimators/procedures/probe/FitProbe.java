@@ -139,8 +139,8 @@ public final class FitProbe implements Procedure {
             outcome.missing("conceptVector", "every weight is 0");
         }
         outcome.result("trainAccuracy", fit.trainAccuracy());
-        put(outcome, "validationAccuracy", fit.validationAccuracy(), "no row is a validation row");
-        put(outcome, "testAccuracy", fit.testAccuracy(), NO_TEST);
+        outcome.resultOrMissing("validationAccuracy", fit.validationAccuracy(), "no row is a validation row");
+        outcome.resultOrMissing("testAccuracy", fit.testAccuracy(), NO_TEST);
         int[] excluded = fit.excludedColumns();
         outcome.result("excludedColumns", data.features(excluded))
                 .result("excludedIndices", positions(excluded))
@@ -148,18 +148,10 @@ public final class FitProbe implements Procedure {
                 .result("ties", (long) fit.validation().ties())
                 .result("lambda", fit.lambda())
                 .result("validationLogLoss", fit.validation().logLoss());
-        put(outcome, "testLogLoss", fit.testLogLoss(), NO_TEST);
-        put(outcome, "testBalancedAccuracy", fit.test().balancedAccuracy(), "the test rows lack a class");
-        put(outcome, "testAreaUnderCurve", fit.test().areaUnderCurve(), "the test rows lack a class");
+        outcome.resultOrMissing("testLogLoss", fit.testLogLoss(), NO_TEST);
+        outcome.resultOrMissing("testBalancedAccuracy", fit.test().balancedAccuracy(), "the test rows lack a class");
+        outcome.resultOrMissing("testAreaUnderCurve", fit.test().areaUnderCurve(), "the test rows lack a class");
         outcome.result("gradientNorm", fit.gradientNorm());
-    }
-
-    private static void put(Outcome.Builder outcome, String key, double value, String missing) {
-        if (Double.isNaN(value)) {
-            outcome.missing(key, missing);
-        } else {
-            outcome.result(key, value);
-        }
     }
 
     /** Positions from 0. */
@@ -175,9 +167,9 @@ public final class FitProbe implements Procedure {
                     layer.put("layer", sweep.names().get(k));
                     layer.put("selectedC", fit.selectedC());
                     layer.put("trainAccuracy", fit.trainAccuracy());
-                    layer.put("validationAccuracy", finite(fit.validationAccuracy()));
-                    layer.put("testAccuracy", finite(fit.testAccuracy()));
-                    layer.put("testLogLoss", finite(fit.testLogLoss()));
+                    layer.put("validationAccuracy", Outcome.orNull(fit.validationAccuracy()));
+                    layer.put("testAccuracy", Outcome.orNull(fit.testAccuracy()));
+                    layer.put("testLogLoss", Outcome.orNull(fit.testLogLoss()));
                     layer.put("norm", fit.probe().norm());
                     layer.put("intercept", fit.intercept());
                     layer.put("conceptVector", fit.probe().norm() > 0 ? fit.conceptVector() : null);
@@ -199,10 +191,6 @@ public final class FitProbe implements Procedure {
                     return (Object) layer;
                 })
                 .toList();
-    }
-
-    private static @Nullable Double finite(double value) {
-        return Double.isNaN(value) ? null : (Double) value;
     }
 
     private static void warnings(Outcome.Builder outcome, ProbeData data, LayerSweep sweep, int best) {

@@ -86,10 +86,10 @@ final class MulticlassProbe {
                                 .map(p -> p.norm() > 0 ? p.conceptVector() : null)
                                 .toList())
                 .result("trainAccuracy", fit.trainAccuracy())
-                .result("validationAccuracy", finite(fit.validationAccuracy()))
-                .result("testAccuracy", finite(fit.testAccuracy()))
-                .result("testAccuracyError", finite(fit.testAccuracyError()))
-                .result("majorityShare", finite(fit.majorityShare()))
+                .result("validationAccuracy", Outcome.orNull(fit.validationAccuracy()))
+                .result("testAccuracy", Outcome.orNull(fit.testAccuracy()))
+                .result("testAccuracyError", Outcome.orNull(fit.testAccuracyError()))
+                .result("majorityShare", Outcome.orNull(fit.majorityShare()))
                 .result("excludedColumns", data.features(fit.excludedColumns()))
                 .result("excludedIndices", FitProbe.positions(fit.excludedColumns()))
                 .result(
@@ -156,10 +156,6 @@ final class MulticlassProbe {
         return Arrays.stream(values).distinct().count() == 1 ? (Object) values[0] : values;
     }
 
-    private static @Nullable Double finite(double value) {
-        return Double.isNaN(value) ? null : (Double) value;
-    }
-
     private static List<Object> layers(List<String> names, List<MulticlassResult> fits) {
         return IntStream.range(0, fits.size())
                 .mapToObj(k -> {
@@ -167,9 +163,9 @@ final class MulticlassProbe {
                     layer.put("layer", names.get(k));
                     layer.put("selectedC", single(fits.get(k).selectedC()));
                     layer.put("trainAccuracy", fits.get(k).trainAccuracy());
-                    layer.put("validationAccuracy", finite(fits.get(k).validationAccuracy()));
-                    layer.put("testAccuracy", finite(fits.get(k).testAccuracy()));
-                    layer.put("testAccuracyError", finite(fits.get(k).testAccuracyError()));
+                    layer.put("validationAccuracy", Outcome.orNull(fits.get(k).validationAccuracy()));
+                    layer.put("testAccuracy", Outcome.orNull(fits.get(k).testAccuracy()));
+                    layer.put("testAccuracyError", Outcome.orNull(fits.get(k).testAccuracyError()));
                     return (Object) layer;
                 })
                 .toList();

@@ -87,7 +87,7 @@ final class MulticlassStabilities {
             }
             Map<String, @Nullable Object> entry = new LinkedHashMap<>();
             entry.put("mean", mean.mean());
-            entry.put("standardError", Double.isNaN(mean.standardError()) ? null : (Double) mean.standardError());
+            entry.put("standardError", Outcome.orNull(mean.standardError()));
             entry.put("signedMean", mean.signedMean());
             entry.put("runs", (long) mean.runs());
             entry.put("classes", classes);

@@ -109,19 +109,15 @@ public final class ProbeAccuracy implements Procedure {
 
     private static Map<String, @Nullable Object> map(AccuracyStructure.Result result) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        map.put("medianSpearman", finite(result.medianSpearman()));
+        map.put("medianSpearman", Outcome.orNull(result.medianSpearman()));
         map.put(
                 "spearman",
-                Arrays.stream(result.spearman()).mapToObj(ProbeAccuracy::finite).toList());
+                Arrays.stream(result.spearman()).mapToObj(Outcome::orNull).toList());
         map.put("gridC", result.c());
         map.put(FRACTIONS, result.fractions());
         map.put("trueAccuracy", List.of(result.trueAccuracy()));
         map.put("predictedAccuracy", List.of(result.predictedAccuracy()));
         return map;
-    }
-
-    private static @Nullable Double finite(double value) {
-        return Double.isNaN(value) ? null : (Double) value;
     }
 
     /** Predicted against true accuracy, one point per C and fraction; on the line the two are equal. */

@@ -117,7 +117,7 @@ public final class ProbeBaselines implements Procedure {
         LinearProbe probe;
         if (method.equals(Methods.GCS)) {
             Gcs.Result gcs = Methods.gcs(raptor, inputs).fit(x, data.y(), split);
-            sampled = Double.isNaN(gcs.sampledAccuracy()) ? null : (Double) gcs.sampledAccuracy();
+            sampled = Outcome.orNull(gcs.sampledAccuracy());
             probe = gcs.meanProbe();
         } else {
             probe = Methods.finder(method, raptor, inputs).find(x, data.y(), split);
@@ -196,10 +196,10 @@ public final class ProbeBaselines implements Procedure {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("layer", row.layer);
         map.put("method", row.method);
-        map.put("testAccuracy", finite(row.test.accuracy()));
-        map.put("testBalancedAccuracy", finite(row.test.balancedAccuracy()));
-        map.put("testAreaUnderCurve", finite(row.test.areaUnderCurve()));
-        map.put("cosine", finite(row.cosine));
+        map.put("testAccuracy", Outcome.orNull(row.test.accuracy()));
+        map.put("testBalancedAccuracy", Outcome.orNull(row.test.balancedAccuracy()));
+        map.put("testAreaUnderCurve", Outcome.orNull(row.test.areaUnderCurve()));
+        map.put("cosine", Outcome.orNull(row.cosine));
         map.put("sampledAccuracy", row.sampledAccuracy);
         map.put("weights", row.probe.weights());
         map.put("intercept", row.probe.intercept());
@@ -211,9 +211,5 @@ public final class ProbeBaselines implements Procedure {
                 "disjointStability",
                 stability == null ? null : stability.disjointHalves().mean());
         return map;
-    }
-
-    private static @Nullable Double finite(double value) {
-        return Double.isNaN(value) ? null : (Double) value;
     }
 }

@@ -227,12 +227,15 @@ record ProbeData(
         return texts ? embedded(inputs, data, wanted, multiclass) : table(inputs, data, wanted, states);
     }
 
-    /** Refuses missing cells: states have no rows to leave out with them. */
+    /**
+     * Refuses missing cells, which arrays of numbers, and texts made of them, hold as nan: states have no rows to leave out with
+     * them.
+     */
     private static List<String> complete(Path data, String column, List<String> cells) {
         for (int i = 0; i < cells.size(); i++) {
-            String cell = cells.get(i).strip();
+            String cell = cells.get(i);
             Arguments.require(
-                    !cell.isEmpty() && !cell.equals("NA") && !cell.equalsIgnoreCase("nan"),
+                    !DataTable.isMissing(cell) && !cell.strip().equalsIgnoreCase("nan"),
                     "column '%s' of %s has no value in row %d; save states and columns without that row",
                     column,
                     data,

@@ -139,7 +139,7 @@ public final class ProbeStability implements Procedure {
     static Map<String, @Nullable Object> map(DirectionSpread spread) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("mean", spread.mean());
-        map.put("standardError", Double.isNaN(spread.standardError()) ? null : (Double) spread.standardError());
+        map.put("standardError", Outcome.orNull(spread.standardError()));
         map.put("standardDeviation", spread.standardDeviation());
         map.put("signedMean", spread.signedMean());
         map.put("resultantLength", spread.resultantLength());
